@@ -1,0 +1,67 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+let package = Package(
+  name: "graphc",
+  products: [
+    .executable(name: "graphc", targets: ["graphc"]),
+    .library(name: "Frontend", type: .dynamic, targets: ["Frontend"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
+  ],
+  targets: [
+    .target(name: "NDArrays", swiftSettings: strict),
+    .target(name: "GraphIR", dependencies: ["NDArrays"], swiftSettings: strict),
+    .target(name: "Passes", dependencies: ["GraphIR"], swiftSettings: strict),
+    // Not `Runtime`: the toolchain has a module of that name, which Frontend imports.
+    .target(
+      name: "GraphRuntime", dependencies: ["GraphIR"], path: "Sources/Runtime",
+      swiftSettings: strict),
+    .target(name: "Frontend", dependencies: ["GraphIR"], swiftSettings: strict),
+    .target(
+      name: "ReferenceBackend", dependencies: ["GraphRuntime"], path: "Sources/Backends/Reference",
+      swiftSettings: strict),
+    .target(name: "CBLASLoader", path: "Sources/Backends/CBLASLoader"),
+    .target(
+      name: "BLASBackend", dependencies: ["GraphRuntime", "CBLASLoader"],
+      path: "Sources/Backends/BLAS", swiftSettings: strict),
+    .systemLibrary(
+      name: "CZlib", path: "Sources/Formats/CZlib", pkgConfig: "zlib",
+      providers: [.apt(["zlib1g-dev"])]),
+    .target(
+      name: "CPNG", path: "Sources/Formats/CPNG", linkerSettings: [.linkedLibrary("png")]),
+    .target(
+      name: "Formats", dependencies: ["NDArrays", "CZlib", "CPNG"], path: "Sources/Formats",
+      exclude: ["CZlib", "CPNG"], swiftSettings: strict),
+    .target(
+      name: "Driver",
+      dependencies: [
+        "Passes", "GraphRuntime", "ReferenceBackend", "BLASBackend", "Formats",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ], swiftSettings: strict),
+    .executableTarget(
+      name: "graphc",
+      dependencies: [
+        "Driver", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
+    .target(
+      name: "Support", dependencies: ["GraphIR"], path: "Tests/Support", swiftSettings: strict),
+    .testTarget(
+      name: "NDArraysTests", dependencies: ["NDArrays", "Support"], swiftSettings: strict),
+    .testTarget(name: "GraphIRTests", dependencies: ["GraphIR", "Support"], swiftSettings: strict),
+    .testTarget(
+      name: "PassesTests", dependencies: ["Passes", "Support"], swiftSettings: strict),
+    .testTarget(
+      name: "BackendsTests", dependencies: ["ReferenceBackend", "BLASBackend", "Support"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "FrontendTests", dependencies: ["Frontend", "Support"], swiftSettings: strict),
+    .testTarget(name: "FormatsTests", dependencies: ["Formats", "Support"], swiftSettings: strict),
+    .testTarget(name: "DriverTests", dependencies: ["Driver", "Support"], swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

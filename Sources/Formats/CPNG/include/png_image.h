@@ -1,0 +1,3 @@
+#ifndef PNG_IMAGE_H
+#define PNG_IMAGE_H
+#endif

@@ -1,0 +1,162 @@
+/// The cross-correlation of an image with a kernel for each output channel, in any number of
+/// spatial dimensions.
+///
+///     %y = convolution(%x, %w) {stride = [2, 2], padding = [[1, 1], [1, 1]]} : f32[1, 8, 4, 4]
+///
+/// With x [N, C, S…] and w [O, C/g, K…], and o in group o / (O/g) of g groups:
+/// y[n, o, p] = Σ_c Σ_t w[o, c, t] · x[n, group·C/g + c, p·stride − padding.low + t·dilation],
+/// where x is 0 outside of the image.
+///
+/// - C1: x has rank 3 or more, w the same rank and element type, a float or an integer.
+/// - C2: stride, dilation and padding have an entry for each spatial dimension; stride and dilation
+///   are at least 1.
+/// - C3: groups divides the channels of x and w, and w has C/g input channels.
+/// - C4: the kernel has at least one tap and fits into the padded image in each dimension.
+public struct Convolution: Op {
+  public static let mnemonic = "convolution"
+  /// The distance between the windows of neighbouring results.
+  public let stride: [Int]
+  /// The distance between neighbouring taps.
+  public let dilation: [Int]
+  /// The zeros around the image.
+  public let padding: [Edges]
+  /// The number of groups of channels that do not mix.
+  public let groups: Int
+
+  /// A convolution with the given geometry.
+  public init(stride: [Int], dilation: [Int], padding: [Edges], groups: Int = 1) {
+    self.stride = stride
+    self.dilation = dilation
+    self.padding = padding
+    self.groups = groups
+  }
+
+  public static func plain(rank: Int) -> Convolution {
+    let spatial = max(rank - 2, 0)
+    return Convolution(
+      stride: .init(repeating: 1, count: spatial), dilation: .init(repeating: 1, count: spatial),
+      padding: .init(repeating: .none, count: spatial))
+  }
+
+  /// Returns the window along each spatial dimension for the weight's extents.
+  public func windows(_ weight: [Int]) -> [Window] {
+    stride.indices.map {
+      Window(
+        size: weight[$0 + 2], stride: stride[$0], dilation: dilation[$0], padding: padding[$0])
+    }
+  }
+
+  public func resultType(_ operands: [TensorType]) throws(Diagnostic) -> TensorType {
+    try requireOperands(2, operands)
+    let (x, w) = (operands[0], operands[1])
+    try require(
+      x.rank >= 3 && w.rank == x.rank && w.elementType == x.elementType && x.elementType != .bool,
+      "C1: image \(x) and kernel \(w) differ in rank or element type, or have no spatial dimension")
+    try requireGeometry(spatial: x.rank - 2)
+    try require(
+      groups >= 1 && x.extents[1] % groups == 0 && w.extents[0] % groups == 0
+        && w.extents[1] == x.extents[1] / groups,
+      "C3: kernel \(w) has \(w.extents[1]) input channels in \(groups) groups but the image \(x) has "
+        + "\(x.extents[1])")
+    let windows = windows(w.extents)
+    for (dimension, window) in windows.enumerated() {
+      try require(
+        window.size >= 1 && window.resultExtent(x.extents[dimension + 2]) >= 1,
+        "C4: a kernel that spans \(window.span) does not fit into spatial dimension \(dimension) of "
+          + "extent \(x.extents[dimension + 2]) with padding \(window.padding.low), "
+          + "\(window.padding.high)")
+    }
+    let spatial = windows.enumerated().map { $1.resultExtent(x.extents[$0 + 2]) }
+    return TensorType(x.elementType, [x.extents[0], w.extents[0]] + spatial)
+  }
+
+  private func requireGeometry(spatial: Int) throws(Diagnostic) {
+    let isComplete =
+      stride.count == spatial && dilation.count == spatial && padding.count == spatial
+    try require(
+      isComplete && stride.allSatisfy { $0 >= 1 } && dilation.allSatisfy { $0 >= 1 },
+      "C2: stride \(stride), dilation \(dilation) and \(padding.count) paddings do not fit "
+        + "\(spatial) spatial dimensions")
+  }
+
+  public func reads(_ part: Region, of operands: [TensorType]) -> [Region] {
+    let (x, w) = (operands[0], operands[1])
+    let perGroup = w.extents[0] / groups
+    let channels = w.extents[1]
+    let group =
+      part[1].isEmpty
+      ? 0..<0 : part[1].lowerBound / perGroup..<(part[1].upperBound - 1) / perGroup + 1
+    let spatial = windows(w.extents).enumerated().map {
+      $1.reads(part[$0 + 2], of: x.extents[$0 + 2])
+    }
+    let image = Region(
+      [part[0], group.lowerBound * channels..<group.upperBound * channels] + spatial)
+    var kernel = w.whole
+    kernel[0] = part[1]
+    return [image, part.isEmpty ? .empty(rank: w.rank) : kernel]
+  }
+
+  public func evaluate(_ operands: [PlacedArray], over part: Region) -> NDArray {
+    operands[0].elementType.isFloatingPoint
+      ? evaluate(operands, over: part, in: Double.self)
+      : evaluate(operands, over: part, in: Int64.self)
+  }
+
+  private func evaluate<L: Lane>(_ operands: [PlacedArray], over part: Region, in _: L.Type)
+    -> NDArray
+  {
+    let (x, w): (PlacedLane<L>, PlacedLane<L>) = (operands[0].lane(), operands[1].lane())
+    let kernel = operands[1].extents
+    let channels = kernel[1]
+    let perGroup = kernel[0] / groups
+    let windows = windows(kernel)
+    var result: [L] = []
+    result.reserveCapacity(part.count)
+    part.forEach { index in
+      let taps = windows.enumerated().map {
+        $1.taps(index[$0 + 2], in: operands[0].extents[$0 + 2])
+      }
+      let firstChannel = index[1] / perGroup * channels
+      var sum = L.zero
+      for channel in 0..<channels {
+        forEachOffset(
+          taps, windows, index, x.layout, w.layout,
+          image: [index[0], firstChannel + channel], kernel: [index[1], channel]
+        ) { image, kernel in
+          sum = L.sum(sum, L.product(x.values[image], w.values[kernel]))
+        }
+      }
+      result.append(sum)
+    }
+    return NDArray(narrowing: result, to: operands[0].elementType, part.extents)
+  }
+
+  /// Calls `body` with the offsets in image and kernel of each tap, last dimension fastest.
+  private func forEachOffset(
+    _ taps: [Range<Int>], _ windows: [Window], _ index: [Int], _ x: PlacedArray.Layout,
+    _ w: PlacedArray.Layout, image: [Int], kernel: [Int], _ body: (Int, Int) -> Void
+  ) {
+    if taps.contains(where: \.isEmpty) { return }
+    let first = taps.indices.map {
+      windows[$0].start(index[$0 + 2]) + taps[$0].lowerBound * windows[$0].dilation
+    }
+    let imageStart = x.offset(image + first)
+    let kernelStart = w.offset(kernel + taps.map(\.lowerBound))
+    let last = taps.count - 1
+    let (imageStep, kernelStep) = (
+      windows[last].dilation * x.strides[last + 2], w.strides[last + 2]
+    )
+    Region(taps.dropLast().map { 0..<$0.count }).forEach { outer in
+      var (imageOffset, kernelOffset) = (imageStart, kernelStart)
+      for dimension in outer.indices {
+        imageOffset += outer[dimension] * windows[dimension].dilation * x.strides[dimension + 2]
+        kernelOffset += outer[dimension] * w.strides[dimension + 2]
+      }
+      for _ in 0..<taps[last].count {
+        body(imageOffset, kernelOffset)
+        imageOffset += imageStep
+        kernelOffset += kernelStep
+      }
+    }
+  }
+}

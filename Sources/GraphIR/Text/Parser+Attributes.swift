@@ -1,0 +1,82 @@
+extension Parser {
+  /// Returns `{name = value, …}`; an empty record where no brace comes next.
+  mutating func attributes() throws(Diagnostic) -> Attribute {
+    if token.kind != .mark("{") { return .record([]) }
+    return try record()
+  }
+
+  private mutating func record() throws(Diagnostic) -> Attribute {
+    var names: Set<String> = []
+    let fields = try list("{", "}") { (parser) throws(Diagnostic) -> Attribute.Field in
+      let site = parser.token.site
+      let name = try parser.word("an attribute's name")
+      if !names.insert(name).inserted {
+        throw Diagnostic("attribute '\(name)' is given twice", at: site)
+      }
+      try parser.expect("=")
+      return Attribute.Field(name: name, value: try parser.attribute())
+    }
+    return .record(fields)
+  }
+
+  private mutating func attribute() throws(Diagnostic) -> Attribute {
+    switch token.kind {
+    case .int(let value):
+      try advance()
+      return .int(value)
+    case .float(let value):
+      try advance()
+      return .float(Scalar(value))
+    case .string(let text):
+      try advance()
+      return .string(text)
+    case .word("dense"):
+      try advance()
+      return .array(try dense())
+    case .word(let word):
+      try advance()
+      if word == "true" || word == "false" { return .bool(word == "true") }
+      return .word(word)
+    case .mark("["):
+      return .list(try list("[", "]") { (parser) throws(Diagnostic) in try parser.attribute() })
+    case .mark("{"):
+      return try record()
+    default:
+      throw unexpected("an attribute's value")
+    }
+  }
+
+  /// Returns the array behind `dense`.
+  private mutating func dense() throws(Diagnostic) -> NDArray {
+    let type = try type()
+    if case .digest(let digest) = token.kind {
+      let array = try array(digest, type)
+      try advance()
+      return array
+    }
+    let site = token.site
+    let elements = try list("[", "]") { (parser) throws(Diagnostic) in try parser.attribute() }
+    if elements.count != type.count {
+      throw Diagnostic("\(elements.count) elements do not fill \(type)", at: site)
+    }
+    if type.elementType.isFloatingPoint {
+      var values: [Double] = []
+      for element in elements {
+        switch element {
+        case .float(let scalar): values.append(scalar.value)
+        case .int(let value): values.append(Double(value))
+        default: throw Diagnostic("\(element) is not a number", at: site)
+        }
+      }
+      return NDArray(narrowing: values, to: type.elementType, type.extents)
+    }
+    var values: [Int64] = []
+    for element in elements {
+      guard case .int(let value) = element else {
+        throw Diagnostic("\(element) is not an integer", at: site)
+      }
+      values.append(Int64(value))
+    }
+    return NDArray(narrowing: values, to: type.elementType, type.extents)
+  }
+}

@@ -1,0 +1,59 @@
+import Glibc
+
+/// The bytes behind an array: owned, or borrowed from something that is kept alive.
+public final class ArrayStorage: @unchecked Sendable {
+  /// The first byte, aligned to 64 when owned.
+  public let bytes: UnsafeMutableRawBufferPointer
+  /// `true` iff the bytes may be changed by their only holder.
+  let isOwned: Bool
+  private let owner: AnyObject?
+
+  /// Uninitialised bytes of its own.
+  public init(byteCount: Int) {
+    bytes = .allocate(byteCount: max(byteCount, 1), alignment: 64)
+    isOwned = true
+    owner = nil
+  }
+
+  /// The bytes of `owner`, which is kept alive; they are never written.
+  public init(borrowing bytes: UnsafeRawBufferPointer, from owner: AnyObject?) {
+    self.bytes = UnsafeMutableRawBufferPointer(mutating: bytes)
+    isOwned = false
+    self.owner = owner
+  }
+
+  deinit { if isOwned { bytes.deallocate() } }
+}
+
+/// A file mapped into memory for reading.
+public final class MappedFile: Sendable {
+  /// The file's bytes.
+  public nonisolated(unsafe) let bytes: UnsafeRawBufferPointer
+
+  /// Maps the regular file at `path`; nil (with `errno` set) where it cannot be opened or mapped.
+  public init?(path: String) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    if descriptor < 0 { return nil }
+    defer { close(descriptor) }
+    var status = stat()
+    if fstat(descriptor, &status) != 0 { return nil }
+    if status.st_mode & S_IFMT != S_IFREG {
+      errno = status.st_mode & S_IFMT == S_IFDIR ? EISDIR : EINVAL
+      return nil
+    }
+    let count = Int(status.st_size)
+    if count == 0 {
+      bytes = UnsafeRawBufferPointer(start: nil, count: 0)
+      return
+    }
+    guard let base = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0), base != MAP_FAILED
+    else { return nil }
+    bytes = UnsafeRawBufferPointer(start: base, count: count)
+  }
+
+  deinit {
+    if let base = bytes.baseAddress {
+      munmap(UnsafeMutableRawPointer(mutating: base), bytes.count)
+    }
+  }
+}
