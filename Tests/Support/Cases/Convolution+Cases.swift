@@ -1,5 +1,4 @@
-import GraphIR
-import Support
+package import GraphIR
 
 extension OpCases {
   static let convolution: [OpCase] = [

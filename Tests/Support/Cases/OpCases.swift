@@ -1,10 +1,9 @@
-import GraphIR
-import Support
+package import GraphIR
 
 /// The rows of the generic suites, one file per op.
-enum OpCases {
+package enum OpCases {
   /// All rows; a new op adds a line.
-  static let all: [OpCase] = leaves + pointwise + fused + convolution
+  package static let all: [OpCase] = leaves + pointwise + fused + convolution
 }
 
 extension OpCases {
