@@ -1,4 +1,4 @@
-package import GraphIR
+import GraphIR
 
 /// An op with operand types: a row of every generic suite.
 package struct OpCase: Sendable, CustomStringConvertible {

@@ -1,4 +1,4 @@
-package import GraphIR
+import GraphIR
 
 extension OpCases {
   static let convolution: [OpCase] = [

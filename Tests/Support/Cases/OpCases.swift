@@ -1,4 +1,4 @@
-package import GraphIR
+import GraphIR
 
 /// The rows of the generic suites, one file per op.
 package enum OpCases {
