@@ -113,7 +113,11 @@ extension NDArray {
   fileprivate mutating func storeIntegers(_ values: [Int64]) {
     switch elementType {
     case .f16: store(values) { Float16($0) }
-    case .bf16: store(values) { BFloat16(Double($0)) }
+    case .bf16:
+      store(values) {
+        let magnitude = Double(roundingToOdd: $0.magnitude)
+        return BFloat16($0 < 0 ? -magnitude : magnitude)
+      }
     case .f32: store(values) { Float($0) }
     case .f64: store(values) { Double($0) }
     case .i8: store(values) { Int8(truncatingIfNeeded: $0) }

@@ -30,11 +30,7 @@ public struct PlacedArray: Sendable {
   /// - Requires: the box contains `part`.
   public func slice(_ part: Region) -> NDArray {
     if part == box { return data }
-    let layout = Layout(box)
-    var offsets: [Int] = []
-    offsets.reserveCapacity(part.count)
-    part.forEach { offsets.append(layout.offset($0)) }
-    return data.taking(offsets, extents: part.extents)
+    return taking(layout.tables(part), extents: part.extents)
   }
 
   /// Returns the elements in the lane, addressed by global coordinates.
