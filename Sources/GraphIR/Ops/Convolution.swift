@@ -9,10 +9,10 @@
 ///
 /// - C1: x has rank 3 or more, w the same rank and element type, a float or an integer.
 /// - C2: stride, dilation and padding have an entry for each spatial dimension; stride and dilation
-///   are at least 1.
+///   are at least 1, and all are below 2^31.
 /// - C3: groups divides the channels of x and w, and w has C/g input channels.
-/// - C4: the kernel has at least one tap and fits into the padded image in each dimension.
-public struct Convolution: Op {
+/// - C4: the kernel has at least one tap (and less than 2^31) and fits into the padded image in each dimension.
+public struct Convolution: SpatialOp {
   public static let mnemonic = "convolution"
   /// The distance between the windows of neighbouring results.
   public let stride: [Int]
@@ -61,22 +61,13 @@ public struct Convolution: Op {
     let windows = windows(w.extents)
     for (dimension, window) in windows.enumerated() {
       try require(
-        window.size >= 1 && window.resultExtent(x.extents[dimension + 2]) >= 1,
+        Window.isLength(window.size) && window.resultExtent(x.extents[dimension + 2]) >= 1,
         "C4: a kernel that spans \(window.span) does not fit into spatial dimension \(dimension) of "
           + "extent \(x.extents[dimension + 2]) with padding \(window.padding.low), "
           + "\(window.padding.high)")
     }
     let spatial = windows.enumerated().map { $1.resultExtent(x.extents[$0 + 2]) }
     return TensorType(x.elementType, [x.extents[0], w.extents[0]] + spatial)
-  }
-
-  private func requireGeometry(spatial: Int) throws(Diagnostic) {
-    let isComplete =
-      stride.count == spatial && dilation.count == spatial && padding.count == spatial
-    try require(
-      isComplete && stride.allSatisfy { $0 >= 1 } && dilation.allSatisfy { $0 >= 1 },
-      "C2: stride \(stride), dilation \(dilation) and \(padding.count) paddings do not fit "
-        + "\(spatial) spatial dimensions")
   }
 
   public func reads(_ part: Region, of operands: [TensorType]) -> [Region] {
