@@ -1,0 +1,13 @@
+@_exported public import GraphRuntime
+
+/// The backend that interprets the definition of each op: slow, and right by definition.
+public struct ReferenceBackend: Backend {
+  public let name = "reference"
+
+  /// The backend.
+  public init() {}
+
+  public func compile(_ program: Program, threads: Int) throws(Diagnostic) -> Executable {
+    Executable(program, threads: 1) { op, signature in .interpreting(op, signature) }
+  }
+}

@@ -1,0 +1,71 @@
+/// A way to compute the steps of a program.
+public protocol Backend: Sendable {
+  /// The name that options and messages use.
+  var name: String { get }
+
+  /// Returns code for a program, for the given number of threads.
+  func compile(_ program: Program, threads: Int) throws(Diagnostic) -> Executable
+}
+
+/// A compiled program; sessions run it.
+public struct Executable: Sendable {
+  /// A step that is computed by the op's slow definition.
+  public struct Fallback: Sendable {
+    /// The node.
+    public let node: Value
+    /// The spelling of its op.
+    public let op: String
+  }
+
+  /// What was compiled.
+  public let program: Program
+  /// The code of each step.
+  package let kernels: [Kernel]
+  /// Where each buffer is.
+  public let plan: MemoryPlan
+  /// The number of threads.
+  public let threads: Int
+  /// The steps without code of their own, in order.
+  public let fallbacks: [Fallback]
+
+  /// A program with the code for each step; a step for which `kernel` returns nil is interpreted.
+  public init(
+    _ program: Program, threads: Int, kernel: (_ op: any Op, _ signature: Signature) -> Kernel?
+  ) {
+    self.program = program
+    self.threads = max(threads, 1)
+    var kernels: [Kernel] = []
+    var fallbacks: [Fallback] = []
+    for step in program.steps {
+      let op = program.graph[step.node].op
+      let signature = Signature(step, in: program, threads: self.threads)
+      if let kernel = kernel(op, signature) {
+        kernels.append(kernel)
+      } else {
+        kernels.append(.interpreting(op, signature))
+        fallbacks.append(Fallback(node: step.node, op: AllOps.spelling(op)))
+      }
+    }
+    self.kernels = kernels
+    self.fallbacks = fallbacks
+    plan = MemoryPlan(program, kernels, threads: self.threads)
+  }
+
+  /// The size of the working memory in bytes.
+  public var arenaByteCount: Int { plan.arenaByteCount }
+
+  /// Returns a session that runs the program with the given parameters.
+  public func makeSession(parameters: [String: NDArray] = [:]) throws(Diagnostic) -> Session {
+    try Session(self, parameters: parameters)
+  }
+}
+
+extension Signature {
+  /// The signature of a step.
+  init(_ step: Program.Step, in program: Program, threads: Int) {
+    let buffers = program.buffers
+    self.init(
+      operands: step.operands.map { Part(buffers[$0].type, buffers[$0].box) },
+      result: Part(buffers[step.result].type, buffers[step.result].box), threads: threads)
+  }
+}

@@ -1,0 +1,21 @@
+extension Kernel {
+  /// The kernel that calls the op's definition, on one thread.
+  public static func interpreting(_ op: any Op, _ signature: Signature) -> Kernel {
+    Kernel { invocation in
+      let operands = signature.operands.enumerated().map { index, part in
+        let bytes = UnsafeRawBufferPointer(
+          start: invocation.operands[index],
+          count: part.box.count * part.type.elementType.byteCount)
+        let array = NDArray(
+          part.type.elementType, part.extents, in: ArrayStorage(borrowing: bytes, from: nil))
+        return PlacedArray(array, at: part.box, of: part.type.extents)
+      }
+      let result = op.evaluate(operands, over: signature.result.box)
+      result.withUnsafeBytes { bytes in
+        if let base = bytes.baseAddress {
+          invocation.result.copyMemory(from: base, byteCount: bytes.count)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,116 @@
+/// The types and boxes that a kernel is compiled for.
+public struct Signature: Sendable {
+  /// A box of a tensor.
+  public struct Part: Sendable {
+    /// The type of the whole tensor.
+    public let type: TensorType
+    /// The box that is held.
+    public let box: Region
+
+    /// A box of a tensor.
+    public init(_ type: TensorType, _ box: Region) {
+      self.type = type
+      self.box = box
+    }
+
+    /// The extents of the box.
+    public var extents: [Int] { box.extents }
+    /// `true` iff the box is the whole tensor.
+    public var isWhole: Bool { box == type.whole }
+  }
+
+  /// The operands.
+  public let operands: [Part]
+  /// The result.
+  public let result: Part
+  /// The number of threads that share the work.
+  public let threads: Int
+
+  /// A signature of the given parts.
+  public init(operands: [Part], result: Part, threads: Int) {
+    self.operands = operands
+    self.result = result
+    self.threads = threads
+  }
+
+  /// `true` iff all parts are whole tensors.
+  public var isWhole: Bool { result.isWhole && operands.allSatisfy(\.isWhole) }
+
+  /// `true` iff all parts have the given element type.
+  public func isAll(_ type: ElementType) -> Bool {
+    result.type.elementType == type && operands.allSatisfy { $0.type.elementType == type }
+  }
+}
+
+/// Machine-ready code for one step.
+public struct Kernel: Sendable {
+  /// The bytes of working memory that each thread needs.
+  public let scratchPerThread: Int
+  /// The bytes of working memory that the threads share.
+  public let sharedScratch: Int
+  /// The operands whose memory the result may take over, element for element.
+  public let inPlaceOperands: [Int]
+  /// The work.
+  public let run: @Sendable (Invocation) -> Void
+
+  /// A kernel with the given needs.
+  public init(
+    scratchPerThread: Int = 0, sharedScratch: Int = 0, inPlaceOperands: [Int] = [],
+    run: @escaping @Sendable (Invocation) -> Void
+  ) {
+    self.scratchPerThread = Kernel.roundUp(scratchPerThread)
+    self.sharedScratch = Kernel.roundUp(sharedScratch)
+    self.inPlaceOperands = inPlaceOperands
+    self.run = run
+  }
+
+  /// The bytes of working memory for a number of threads.
+  func scratch(threads: Int) -> Int { sharedScratch + threads * scratchPerThread }
+
+  /// Returns the next multiple of a cache line.
+  static func roundUp(_ byteCount: Int) -> Int { (byteCount + 63) & ~63 }
+}
+
+/// The memory and threads of one call of a kernel; valid during the call.
+public struct Invocation {
+  /// The elements of each operand.
+  public let operands: UnsafePointer<UnsafeMutableRawPointer>
+  /// Where the result goes.
+  public let result: UnsafeMutableRawPointer
+  /// The threads.
+  public let pool: ThreadPool
+  private let scratch: UnsafeMutableRawPointer
+  private let scratchPerThread: Int
+
+  /// The memory of a step.
+  public init(
+    operands: UnsafePointer<UnsafeMutableRawPointer>, result: UnsafeMutableRawPointer,
+    pool: ThreadPool, scratch: UnsafeMutableRawPointer, of kernel: Kernel
+  ) {
+    self.operands = operands
+    self.result = result
+    self.pool = pool
+    self.scratch = scratch
+    scratchPerThread = kernel.scratchPerThread
+  }
+
+  /// Returns the elements of an operand.
+  public func operand<T>(_ index: Int, as _: T.Type = T.self) -> UnsafePointer<T> {
+    UnsafePointer(operands[index].assumingMemoryBound(to: T.self))
+  }
+
+  /// Returns the elements of the result.
+  public func result<T>(as _: T.Type = T.self) -> UnsafeMutablePointer<T> {
+    result.assumingMemoryBound(to: T.self)
+  }
+
+  /// Returns the working memory of a thread.
+  public func scratch<T>(thread: Int, as _: T.Type = T.self) -> UnsafeMutablePointer<T> {
+    (scratch + thread * scratchPerThread).assumingMemoryBound(to: T.self)
+  }
+
+  /// Returns the working memory of all threads together.
+  public func sharedScratch<T>(as _: T.Type = T.self) -> UnsafeMutablePointer<T> {
+    (scratch + pool.threads * scratchPerThread).assumingMemoryBound(to: T.self)
+  }
+}
