@@ -3,7 +3,11 @@ import GraphIR
 /// The rows of the generic suites, one file per op.
 package enum OpCases {
   /// All rows; a new op adds a line.
-  package static let all: [OpCase] = leaves + pointwise + fused + convolution
+  package static let all: [OpCase] = [
+    leaves, pointwise, fused, convolution,
+    slice, concatenate, reshape, transpose, broadcast, contract, blockSum, treeSum, reduce,
+    argReduce, gather, gatherIndices, take, select, compare, cast, oneHot, iota, random,
+  ].flatMap { $0 }
 }
 
 extension OpCases {

@@ -1,0 +1,52 @@
+import GraphIR
+
+extension OpCases {
+  /// All are loose: any index may come.
+  static let gather: [OpCase] = [
+    gather([5], [], axis: 0),
+    gather([5], [4], axis: 0),
+    gather([1], [3], axis: 0),
+    gather([3], [0], axis: 0),
+    gather([0, 3], [0, 2], axis: 0),
+    gather([4, 3], [2], axis: 1),
+    gather([4, 3], [2, 5], axis: 0),
+    gather([2, 4, 3], [1], axis: 1),
+    gather([2, 4, 1, 3], [2, 3], axis: 3),
+  ]
+
+  static let take: [OpCase] = [
+    take([1], axis: 0, [0]),
+    take([5], axis: 0, [4, 0, 0, 2]),
+    take([5], axis: 0, [2]),
+    take([5], axis: 0, []),
+    take([4, 3], axis: 1, [1, 1, 1, 1, 2]),
+    take([6, 2, 3], axis: 0, [0, 2, 4, 5, 3, 1]),
+    take([2, 3, 2, 7, 2], axis: 3, [6, 3, 3]),
+  ]
+
+  private static func gather(_ x: [Int], _ indices: [Int], axis: Int) -> OpCase {
+    let types = [TensorType(.f32, x), TensorType(.i64, indices)]
+    return OpCase(Gather(axis: axis), types, varying: [0], isLoose: true, fill: someIndices)
+  }
+
+  private static func take(_ x: [Int], axis: Int, _ indices: [Int]) -> OpCase {
+    OpCase(Take(axis: axis, indices: indices), [TensorType(.f32, x)])
+  }
+
+  /// All element types of indices.
+  static let gatherIndices = [
+    OpCase(
+      Gather(axis: 1), [TensorType(.f32, [2, 5]), TensorType(.i32, [3, 2])], varying: [1],
+      isLoose: true, fill: someIndices)
+  ]
+
+  /// Returns indices in −9 ... 9, so that some are negative, repeated or outside.
+  private static let someIndices:
+    @Sendable (_ operand: Int, _ type: TensorType, _ seed: UInt64) -> NDArray? = {
+      operand, type, seed in
+      if operand == 0 { return nil }
+      let random = CounterRandom(seed: seed, name: "indices")
+      let values = (0..<type.count).map { Int64(random.bits($0).0 >> 8 % 19) - 9 }
+      return NDArray(narrowing: values, to: type.elementType, type.extents)
+    }
+}
