@@ -9,7 +9,8 @@ extension OpCases {
           Cast(to: type), [TensorType(.f32, [2, 3])], isLoose: !type.isFloatingPoint),
         OpCase(Cast(to: type), [TensorType(.f32, [2, 5])], isLoose: type == .bool) {
           _, operand, _ in
-          let values = (0..<operand.count).map { Double($0 * 37 - 99) * 1.25 }
+          let first = type.isUnsigned ? 1 : -99
+          let values = (0..<operand.count).map { Double($0 * 37 + first) * 1.25 }
           return NDArray(narrowing: values, to: operand.elementType, operand.extents)
         },
       ]
