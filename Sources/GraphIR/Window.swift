@@ -27,10 +27,9 @@ public struct Window: Hashable, Sendable {
   /// sticks out counts if it starts inside the image or its low padding.
   public func resultExtent(_ extent: Int, ceil: Bool = false) -> Int {
     let room = extent + padding.low + padding.high - span
-    if room < 0 { return 0 }
-    let floored = room / stride + 1
-    if ceil && room % stride != 0 && floored * stride < extent + padding.low { return floored + 1 }
-    return floored
+    let last = ceil ? room.dividedUp(by: stride) : room.dividedDown(by: stride)
+    let isBehind = ceil && last * stride >= extent + padding.low
+    return max(0, isBehind ? last : last + 1)
   }
 
   /// Returns the cell under the first tap for a result element; may lie outside the image.
@@ -42,27 +41,6 @@ public struct Window: Hashable, Sendable {
     let first = start >= 0 ? 0 : (-start + dilation - 1) / dilation
     let last = start >= extent ? 0 : min(size, (extent - start + dilation - 1) / dilation)
     return first < last ? first..<last : 0..<0
-  }
-
-  /// Returns the cells inside the image that the windows of `results` look at.
-  public func reads(_ results: Range<Int>, of extent: Int) -> Range<Int> {
-    var (lower, upper) = (Int.max, Int.min)
-    func include(_ result: Int) {
-      let taps = taps(result, in: extent)
-      if taps.isEmpty { return }
-      lower = min(lower, start(result) + taps.lowerBound * dilation)
-      upper = max(upper, start(result) + (taps.upperBound - 1) * dilation + 1)
-    }
-    // A window that is cut by the border may miss the outermost cell, by its dilation.
-    for result in results {
-      include(result)
-      if start(result) >= 0 { break }
-    }
-    for result in results.reversed() {
-      include(result)
-      if start(result) + span <= extent { break }
-    }
-    return lower < upper ? lower..<upper : 0..<0
   }
 
   /// Returns the window's cells that are padding for a result element, before and after the image.

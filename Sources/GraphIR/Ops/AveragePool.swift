@@ -57,12 +57,28 @@ public struct AveragePool: SpatialOp {
     return try pooledType(operands[0])
   }
 
-  public func reads(_ part: Region, of operands: [TensorType]) -> [Region] {
-    operands.map(\.whole)
+  public func evaluate(_ operands: [PlacedArray], over part: Region) -> NDArray {
+    let x = operands[0]
+    var means: [Double] = rows(operands, over: part).reduce(from: 0, +)
+    let counts = windows.enumerated().map { self.counts($1, part[$0 + 2], x.extents[$0 + 2]) }
+    var next = 0
+    for _ in 0..<part[0].count * part[1].count {
+      Region(whole: counts.map(\.count)).forEach { index in
+        let count = index.indices.reduce(1) { $0 * counts[$1][index[$1]] }
+        if count > 0 { means[next] /= Double(count) }
+        next += 1
+      }
+    }
+    return NDArray(narrowing: means, to: x.elementType, part.extents)
   }
 
-  public func evaluate(_ operands: [PlacedArray], over part: Region) -> NDArray {
-    preconditionFailure("average_pool")
+  /// Returns the number of taps along one dimension that count for each result.
+  private func counts(_ window: Window, _ results: Range<Int>, _ extent: Int) -> [Int] {
+    if !countIncludePad { return results.map { window.taps($0, in: extent).count } }
+    let padded = Window(size: window.size, stride: window.stride, dilation: window.dilation)
+    return results.map {
+      padded.taps($0, in: extent + window.padding.low + window.padding.high).count
+    }
   }
 }
 

@@ -11,7 +11,8 @@
 /// - C2: stride, dilation and padding have an entry for each spatial dimension; stride and dilation
 ///   are at least 1, and all are below 2^31.
 /// - C3: groups divides the channels of x and w, and w has C/g input channels.
-/// - C4: the kernel has at least one tap (and less than 2^31) and fits into the padded image in each dimension.
+/// - C4: the kernel has at least one tap (and less than 2^31) and fits into the padded image in
+///   each dimension.
 public struct Convolution: SpatialOp {
   public static let mnemonic = "convolution"
   /// The distance between the windows of neighbouring results.
@@ -78,13 +79,13 @@ public struct Convolution: SpatialOp {
       part[1].isEmpty
       ? 0..<0 : part[1].lowerBound / perGroup..<(part[1].upperBound - 1) / perGroup + 1
     let spatial = windows(w.extents).enumerated().map {
-      $1.reads(part[$0 + 2], of: x.extents[$0 + 2])
+      $1.cells(under: part[$0 + 2], in: x.extents[$0 + 2])
     }
     let image = Region(
       [part[0], group.lowerBound * channels..<group.upperBound * channels] + spatial)
     var kernel = w.whole
     kernel[0] = part[1]
-    return [image, part.isEmpty ? .empty(rank: w.rank) : kernel]
+    return [image, image.isEmpty ? .empty(rank: w.rank) : kernel]
   }
 
   public func evaluate(_ operands: [PlacedArray], over part: Region) -> NDArray {
@@ -96,58 +97,27 @@ public struct Convolution: SpatialOp {
   private func evaluate<L: Lane>(_ operands: [PlacedArray], over part: Region, in _: L.Type)
     -> NDArray
   {
-    let (x, w): (PlacedLane<L>, PlacedLane<L>) = (operands[0].lane(), operands[1].lane())
-    let kernel = operands[1].extents
-    let channels = kernel[1]
-    let perGroup = kernel[0] / groups
-    let windows = windows(kernel)
-    var result: [L] = []
-    result.reserveCapacity(part.count)
-    part.forEach { index in
-      let taps = windows.enumerated().map {
-        $1.taps(index[$0 + 2], in: operands[0].extents[$0 + 2])
-      }
-      let firstChannel = index[1] / perGroup * channels
-      var sum = L.zero
-      for channel in 0..<channels {
-        forEachOffset(
-          taps, windows, index, x.layout, w.layout,
-          image: [index[0], firstChannel + channel], kernel: [index[1], channel]
-        ) { image, kernel in
-          sum = L.sum(sum, L.product(x.values[image], w.values[kernel]))
+    let (x, w) = (operands[0], operands[1])
+    let channels = w.extents[1]
+    let perGroup = w.extents[0] / groups
+    let rows = WindowRows(
+      windows: windows(w.extents), part: part, image: x,
+      kernelStrides: Array(w.layout.strides.dropFirst(2)))
+    var pairs: [ChannelPair] = []
+    if rows.hasCells {
+      for (batch, n) in part[0].enumerated() {
+        for (position, output) in part[1].enumerated() {
+          for channel in 0..<channels {
+            pairs.append(
+              ChannelPair(
+                result: batch * part[1].count + position,
+                image: x.layout.offset(n, output / perGroup * channels + channel),
+                kernel: w.layout.offset(output, channel)))
+          }
         }
       }
-      result.append(sum)
     }
-    return NDArray(narrowing: result, to: operands[0].elementType, part.extents)
-  }
-
-  /// Calls `body` with the offsets in image and kernel of each tap, last dimension fastest.
-  private func forEachOffset(
-    _ taps: [Range<Int>], _ windows: [Window], _ index: [Int], _ x: PlacedArray.Layout,
-    _ w: PlacedArray.Layout, image: [Int], kernel: [Int], _ body: (Int, Int) -> Void
-  ) {
-    if taps.contains(where: \.isEmpty) { return }
-    let first = taps.indices.map {
-      windows[$0].start(index[$0 + 2]) + taps[$0].lowerBound * windows[$0].dilation
-    }
-    let imageStart = x.offset(image + first)
-    let kernelStart = w.offset(kernel + taps.map(\.lowerBound))
-    let last = taps.count - 1
-    let (imageStep, kernelStep) = (
-      windows[last].dilation * x.strides[last + 2], w.strides[last + 2]
-    )
-    Region(taps.dropLast().map { 0..<$0.count }).forEach { outer in
-      var (imageOffset, kernelOffset) = (imageStart, kernelStart)
-      for dimension in outer.indices {
-        imageOffset += outer[dimension] * windows[dimension].dilation * x.strides[dimension + 2]
-        kernelOffset += outer[dimension] * w.strides[dimension + 2]
-      }
-      for _ in 0..<taps[last].count {
-        body(imageOffset, kernelOffset)
-        imageOffset += imageStep
-        kernelOffset += kernelStep
-      }
-    }
+    let sums: [L] = rows.sumsOfProducts(pairs, kernel: w.data.widened())
+    return NDArray(narrowing: sums, to: x.elementType, part.extents)
   }
 }

@@ -35,10 +35,46 @@ public struct CumulativeSum: Op {
   }
 
   public func reads(_ part: Region, of operands: [TensorType]) -> [Region] {
-    operands.map(\.whole)
+    if part.isEmpty { return [part] }
+    var box = part
+    let own = exclusive ? 1 : 0
+    let extent = operands[0].extents[axis]
+    box[axis] =
+      reverse ? part[axis].lowerBound + own..<extent : 0..<part[axis].upperBound - own
+    return [box]
   }
 
   public func evaluate(_ operands: [PlacedArray], over part: Region) -> NDArray {
-    preconditionFailure("cumulative_sum")
+    operands[0].elementType.isFloatingPoint
+      ? evaluate(operands[0], over: part, in: Double.self)
+      : evaluate(operands[0], over: part, in: Int64.self)
+  }
+
+  private func evaluate<L: Lane>(_ x: PlacedArray, over part: Region, in _: L.Type) -> NDArray {
+    let type = x.elementType
+    var result = [L](repeating: .zero, count: part.count)
+    let read = reads(part, of: [TensorType(type, x.extents)])[0]
+    if read.isEmpty { return NDArray(narrowing: result, to: type, part.extents) }
+    let values: [L] = x.data.widened()
+    let y = PlacedArray.Layout(part)
+    /// Returns the offset of the first element of each line along the axis.
+    func starts(_ layout: PlacedArray.Layout) -> [Int] {
+      Offsets.sums(part.bounds.indices.map { $0 == axis ? [0] : layout.table($0, part[$0]) })
+    }
+    let cells = reverse ? Array(read[axis].reversed()) : Array(read[axis])
+    for (from, to) in zip(starts(x.layout), starts(y)) {
+      var sum = L.zero
+      /// Sets the result at a coordinate to the sum so far, where it is wanted.
+      func emit(_ coordinate: Int) {
+        if !part[axis].contains(coordinate) { return }
+        result[to + (coordinate - part[axis].lowerBound) * y.strides[axis]] = sum
+      }
+      for cell in cells {
+        let offset = (cell - x.box[axis].lowerBound) * x.layout.strides[axis]
+        sum = L.sum(sum, values[from + offset])
+        emit(exclusive ? (reverse ? cell - 1 : cell + 1) : cell)
+      }
+    }
+    return NDArray(narrowing: result, to: type, part.extents)
   }
 }

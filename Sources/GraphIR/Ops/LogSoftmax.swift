@@ -1,3 +1,5 @@
+import Glibc
+
 /// The logarithm of the softmax over one or more axes.
 ///
 ///     %y = log_softmax(%x) {axes = [1]} : f32[1, 4, 8, 8]
@@ -17,6 +19,6 @@ public struct LogSoftmax: SoftmaxOp {
   public static func plain(rank: Int) -> LogSoftmax { LogSoftmax(axes: []) }
 
   public func evaluate(_ operands: [PlacedArray], over part: Region) -> NDArray {
-    preconditionFailure("log_softmax")
+    normalised(operands[0], over: part) { x, sum in x - log(sum) }
   }
 }

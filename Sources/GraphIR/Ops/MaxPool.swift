@@ -51,12 +51,18 @@ public struct MaxPool: SpatialOp {
     return try pooledType(operands[0])
   }
 
-  public func reads(_ part: Region, of operands: [TensorType]) -> [Region] {
-    operands.map(\.whole)
-  }
-
   public func evaluate(_ operands: [PlacedArray], over part: Region) -> NDArray {
-    preconditionFailure("max_pool")
+    let type = operands[0].elementType
+    let rows = rows(operands, over: part)
+    if type.isFloatingPoint {
+      let maxima = rows.reduce(from: -Double.infinity, ScalarFunction.maximum)
+      return NDArray(narrowing: maxima, to: type, part.extents)
+    }
+    let isUnsigned = type.isUnsigned
+    let maxima = rows.reduce(from: type.smallest) {
+      ScalarFunction.isLess($0, $1, isUnsigned) ? $1 : $0
+    }
+    return NDArray(narrowing: maxima, to: type, part.extents)
   }
 }
 

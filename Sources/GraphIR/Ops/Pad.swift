@@ -5,7 +5,7 @@
 /// Along each dimension of extent n, with gap = interior + 1 and q = j − edges.low:
 /// - constant: y[j] = x[q / gap] where gap divides q and 0 ≤ q / gap < n, else the value
 /// - replicate: y[j] = x[clamp(q, 0, n − 1)]
-/// - reflect: y[j] = x[n − 1 − |n − 1 − (q mod 2(n − 1))|], the border not repeated
+/// - reflect: y[j] = x[n − 1 − |n − 1 − q mod 2(n − 1)|], the border not repeated
 ///
 /// The result's extent is edges.low + n + (n − 1)·interior + edges.high; negative edges cut off.
 /// The value is converted to the element type like the elements of a constant.
@@ -74,10 +74,79 @@ public struct Pad: Op {
   }
 
   public func reads(_ part: Region, of operands: [TensorType]) -> [Region] {
-    operands.map(\.whole)
+    if part.isEmpty { return [part] }
+    return [
+      Region(
+        part.bounds.indices.map { dimension in
+          let cells =
+            part[dimension].lowerBound - edges[dimension].low..<part[dimension].upperBound
+            - edges[dimension].low
+          return reads(cells, dimension, of: operands[0].extents[dimension])
+        })
+    ]
+  }
+
+  /// Returns the elements that cells of one dimension show, which count from the first element.
+  private func reads(_ cells: Range<Int>, _ dimension: Int, of extent: Int) -> Range<Int> {
+    if mode == .constant {
+      let gap = interior[dimension] + 1
+      return Region.clip(
+        cells.lowerBound.dividedUp(by: gap), (cells.upperBound - 1).dividedDown(by: gap) + 1,
+        to: extent)
+    }
+    var shown = [cells.lowerBound, cells.upperBound - 1]
+    if mode == .reflect && extent > 1 {
+      // The reflection turns at the multiples of n − 1.
+      let turn = cells.lowerBound.dividedUp(by: extent - 1) * (extent - 1)
+      shown += [turn, turn + extent - 1].filter(cells.contains)
+    }
+    let elements = shown.map { element($0, dimension, of: extent) ?? 0 }
+    return (elements.min() ?? 0)..<(elements.max() ?? -1) + 1
+  }
+
+  /// Returns the element that a cell of one dimension shows; nil where it is the value.
+  private func element(_ cell: Int, _ dimension: Int, of extent: Int) -> Int? {
+    switch mode {
+    case .constant:
+      let gap = interior[dimension] + 1
+      return cell >= 0 && cell % gap == 0 && cell / gap < extent ? cell / gap : nil
+    case .replicate: return min(max(cell, 0), extent - 1)
+    case .reflect:
+      if extent == 1 { return 0 }
+      let period = 2 * (extent - 1)
+      let phase = cell - cell.dividedDown(by: period) * period
+      return min(phase, period - phase)
+    }
   }
 
   public func evaluate(_ operands: [PlacedArray], over part: Region) -> NDArray {
-    preconditionFailure("pad")
+    let x = operands[0]
+    let isPadding = reads(part, of: [TensorType(x.elementType, x.extents)])[0].isEmpty
+    // Far below zero, so that a sum with it stays negative.
+    let outside = -1 << 56
+    let tables = part.bounds.indices.map { dimension in
+      part[dimension].map { cell in
+        let shown = element(cell - edges[dimension].low, dimension, of: x.extents[dimension])
+        return isPadding ? outside : shown.map { x.layout.table(dimension, [$0])[0] } ?? outside
+      }
+    }
+    let source = x.data.appending(value.value)
+    let last = source.count - 1
+    return source.taking(Offsets.sums(tables).map { $0 < 0 ? last : $0 }, extents: part.extents)
+  }
+}
+
+extension NDArray {
+  /// Returns the elements in row-major order, and a converted value behind them.
+  fileprivate func appending(_ value: Double) -> NDArray {
+    let last = NDArray(elementType, [1], [value])
+    var result = NDArray(uninitialized: elementType, [count + 1])
+    result.withUnsafeMutableBytes { target in
+      withUnsafeBytes { target.copyBytes(from: $0) }
+      last.withUnsafeBytes { source in
+        UnsafeMutableRawBufferPointer(rebasing: target[byteCount...]).copyBytes(from: source)
+      }
+    }
+    return result
   }
 }

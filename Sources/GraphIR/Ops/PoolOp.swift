@@ -35,3 +35,20 @@ extension PoolOp {
     return TensorType(x.elementType, extents)
   }
 }
+
+extension PoolOp {
+  /// Returns the part with the cells under its windows.
+  public func reads(_ part: Region, of operands: [TensorType]) -> [Region] {
+    let spatial = windows.enumerated().map {
+      $1.cells(under: part[$0 + 2], in: operands[0].extents[$0 + 2])
+    }
+    return [Region(part.bounds.prefix(2) + spatial)]
+  }
+
+  /// Returns the rows of the results over `part`.
+  func rows(_ operands: [PlacedArray], over part: Region) -> WindowRows<Window> {
+    WindowRows(
+      windows: windows, part: part, image: operands[0],
+      kernelStrides: .init(repeating: 0, count: window.count))
+  }
+}

@@ -85,7 +85,7 @@ public struct Reduce: Op {
 
 extension ElementType {
   /// The smallest integer of the type, in the lane; its complement is the largest one.
-  fileprivate var smallest: Int64 {
+  var smallest: Int64 {
     isUnsigned || self == .bool ? 0 : Int64.min >> Int64(64 - 8 * byteCount)
   }
 }

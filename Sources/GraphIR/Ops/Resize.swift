@@ -91,10 +91,37 @@ public struct Resize: Op {
   }
 
   public func reads(_ part: Region, of operands: [TensorType]) -> [Region] {
-    operands.map(\.whole)
+    if part.isEmpty { return [.empty(rank: part.rank)] }
+    let spatial = extents.indices.map {
+      axis($0, of: operands[0].extents).cells(under: part[$0 + 2])
+    }
+    return [Region(part.bounds.prefix(2) + spatial)]
   }
 
   public func evaluate(_ operands: [PlacedArray], over part: Region) -> NDArray {
-    preconditionFailure("resize")
+    let x = operands[0]
+    if part.isEmpty { return NDArray(zeros: x.elementType, part.extents) }
+    let axes = extents.indices.map { axis($0, of: x.extents) }
+    if mode == .nearest {
+      let spatial = axes.enumerated().map { dimension, axis in
+        x.layout.table(dimension + 2, part[dimension + 2].map { axis.taps($0)[0].cell })
+      }
+      let others = [0, 1].map { x.layout.table($0, part[$0]) }
+      return x.taking(others + spatial, extents: part.extents)
+    }
+    var box = reads(part, of: [TensorType(x.elementType, x.extents)])[0]
+    var values: [Double] = x.slice(box).widened()
+    for dimension in axes.indices.reversed() {
+      values = axes[dimension].mixing(values, of: box, along: dimension + 2, part[dimension + 2])
+      box[dimension + 2] = part[dimension + 2]
+    }
+    return NDArray(narrowing: values, to: x.elementType, part.extents)
+  }
+
+  /// Returns the arithmetic along one spatial dimension of an image with all its extents.
+  private func axis(_ dimension: Int, of image: [Int]) -> ResizeAxis {
+    ResizeAxis(
+      resize: self, extent: image[dimension + 2], resultExtent: extents[dimension],
+      scale: scales.isEmpty ? nil : scales[dimension].value)
   }
 }

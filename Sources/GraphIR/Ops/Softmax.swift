@@ -1,3 +1,5 @@
+import Glibc
+
 /// The softmax over one or more axes.
 ///
 ///     %y = softmax(%x) {axes = [1]} : f32[1, 4, 8, 8]
@@ -18,6 +20,6 @@ public struct Softmax: SoftmaxOp {
   public static func plain(rank: Int) -> Softmax { Softmax(axes: []) }
 
   public func evaluate(_ operands: [PlacedArray], over part: Region) -> NDArray {
-    preconditionFailure("softmax")
+    normalised(operands[0], over: part) { x, sum in exp(x) / sum }
   }
 }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// An op that normalises a tensor over some axes.
 protocol SoftmaxOp: Op {
   /// The dimensions over which the tensor is normalised.
@@ -10,17 +12,40 @@ extension SoftmaxOp {
     try requireOperands(1, operands)
     let x = operands[0]
     try require(x.elementType.isFloatingPoint, "C1: \(x) is not a float")
-    try require(
-      !axes.isEmpty && Set(axes).count == axes.count
-        && axes.allSatisfy { x.extents.indices.contains($0) },
-      "C2: axes \(axes) are not distinct dimensions of \(x)")
+    try require(!axes.isEmpty, "C2: axes are [], expected one or more")
+    try requireAxes(axes, rank: x.rank, "C2")
     return x
   }
 
   /// Returns the part with the axes whole.
   public func reads(_ part: Region, of operands: [TensorType]) -> [Region] {
-    var box = part
-    if !part.isEmpty { for axis in axes { box[axis] = 0..<operands[0].extents[axis] } }
-    return [box]
+    [part.extended(along: axes, to: operands[0].extents)]
+  }
+
+  /// Returns `value` of x − max and Σ exp(x − max) over `part`, where maximum and sum run over the
+  /// axes.
+  func normalised(
+    _ x: PlacedArray, over part: Region, _ value: (_ x: Double, _ sum: Double) -> Double
+  ) -> NDArray {
+    let values: [Double] = x.data.widened()
+    var result = [Double](repeating: 0, count: part.count)
+    let y = PlacedArray.Layout(part)
+    /// Returns what the wanted elements along the axes add to an offset.
+    func wanted(_ layout: PlacedArray.Layout) -> [Int] {
+      Offsets.sums(part.bounds.indices.map { axes.contains($0) ? layout.table($0, part[$0]) : [0] })
+    }
+    let kept = part.bounds.indices.map { axes.contains($0) ? [0] : y.table($0, part[$0]) }
+    let fibers = Fibers(of: part, along: axes, in: x)
+    let targets = Array(zip(wanted(x.layout), wanted(y)))
+    for (from, to) in zip(fibers.starts, Offsets.sums(kept)) {
+      var largest = -Double.infinity
+      for offset in fibers.offsets { largest = max(largest, values[from + offset]) }
+      var sum = 0.0
+      for offset in fibers.offsets { sum += exp(values[from + offset] - largest) }
+      for (source, target) in targets {
+        result[to + target] = value(values[from + source] - largest, sum)
+      }
+    }
+    return NDArray(narrowing: result, to: x.elementType, part.extents)
   }
 }

@@ -84,10 +84,55 @@ public struct TransposedConvolution: SpatialOp {
   }
 
   public func reads(_ part: Region, of operands: [TensorType]) -> [Region] {
-    operands.map(\.whole)
+    let (x, w) = (operands[0], operands[1])
+    if part.isEmpty { return [.empty(rank: x.rank), .empty(rank: w.rank)] }
+    let perGroup = w.extents[1]
+    let channels = x.extents[1] / groups
+    let group = part[1].lowerBound / perGroup..<(part[1].upperBound - 1) / perGroup + 1
+    let inputs = group.lowerBound * channels..<group.upperBound * channels
+    let spatial = windows(w.extents).enumerated().map {
+      $1.cells(under: part[$0 + 2], in: x.extents[$0 + 2])
+    }
+    var kernel = w.whole
+    kernel[0] = inputs
+    if group.count == 1 {
+      let first = group.lowerBound * perGroup
+      kernel[1] = part[1].lowerBound - first..<part[1].upperBound - first
+    }
+    let image = Region([part[0], inputs] + spatial)
+    return [image, image.isEmpty ? .empty(rank: w.rank) : kernel]
   }
 
   public func evaluate(_ operands: [PlacedArray], over part: Region) -> NDArray {
-    preconditionFailure("transposed_convolution")
+    operands[0].elementType.isFloatingPoint
+      ? evaluate(operands, over: part, in: Double.self)
+      : evaluate(operands, over: part, in: Int64.self)
+  }
+
+  private func evaluate<L: Lane>(_ operands: [PlacedArray], over part: Region, in _: L.Type)
+    -> NDArray
+  {
+    let (x, w) = (operands[0], operands[1])
+    let perGroup = w.extents[1]
+    let channels = x.extents[1] / groups
+    let rows = WindowRows(
+      windows: windows(w.extents), part: part, image: x,
+      kernelStrides: Array(w.layout.strides.dropFirst(2)))
+    var pairs: [ChannelPair] = []
+    if rows.hasCells {
+      for (batch, n) in part[0].enumerated() {
+        for (position, output) in part[1].enumerated() {
+          let group = output / perGroup
+          for channel in group * channels..<(group + 1) * channels {
+            pairs.append(
+              ChannelPair(
+                result: batch * part[1].count + position, image: x.layout.offset(n, channel),
+                kernel: w.layout.offset(channel, output - group * perGroup)))
+          }
+        }
+      }
+    }
+    let sums: [L] = rows.sumsOfProducts(pairs, kernel: w.data.widened())
+    return NDArray(narrowing: sums, to: x.elementType, part.extents)
   }
 }

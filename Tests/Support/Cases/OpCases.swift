@@ -5,6 +5,7 @@ package enum OpCases {
   /// All rows; a new op adds a line.
   package static let all: [OpCase] = [
     leaves, pointwise, fused, convolution,
+    transposedConvolution, maxPool, averagePool, resize, pad, cumulativeSum, softmax, logSoftmax,
     slice, concatenate, reshape, transpose, broadcast, contract, blockSum, treeSum, reduce,
     argReduce, gather, gatherIndices, take, select, compare, cast, oneHot, iota, random,
   ].flatMap { $0 }

@@ -1,0 +1,168 @@
+/// The arithmetic of a resize along one spatial dimension, in global coordinates.
+struct ResizeAxis {
+  /// A cell of the image and its weight in a result.
+  struct Tap {
+    /// The cell.
+    let cell: Int
+    /// Its weight, not 0.
+    var weight: Double
+  }
+
+  /// The op.
+  let resize: Resize
+  /// The extent of the image.
+  let extent: Int
+  /// The extent of the result.
+  let resultExtent: Int
+  /// The given ratio of result to image; nil: that of the extents.
+  let scale: Double?
+
+  /// Returns the cells that a result mixes, in ascending order; all weights add up to 1.
+  func taps(_ result: Int) -> [Tap] {
+    let place = place(result)
+    switch resize.mode {
+    case .nearest:
+      return [Tap(cell: inside(place.rounded(resize.rounding)), weight: 1)]
+    case .linear:
+      if place.cell < 0 || place.cell >= extent - 1 || place.fraction == 0 {
+        return [Tap(cell: inside(place.cell), weight: 1)]
+      }
+      return [
+        Tap(cell: place.cell, weight: 1 - place.fraction),
+        Tap(cell: place.cell + 1, weight: place.fraction),
+      ]
+    case .cubic:
+      if place.fraction == 0 { return [Tap(cell: inside(place.cell), weight: 1)] }
+      var taps: [Tap] = []
+      for neighbour in -1...2 {
+        let cell = inside(place.cell + neighbour)
+        let weight = cubicWeight(abs(place.fraction - Double(neighbour)))
+        if taps.last?.cell == cell {
+          taps[taps.count - 1].weight += weight
+        } else {
+          taps.append(Tap(cell: cell, weight: weight))
+        }
+      }
+      return taps.filter { $0.weight != 0 }
+    }
+  }
+
+  /// Returns the smallest interval of cells that holds the taps of all results.
+  ///
+  /// - Requires: there is a result.
+  func cells(under results: Range<Int>) -> Range<Int> {
+    var (lower, upper) = (Int.max, Int.min)
+    func include(_ result: Int) {
+      for tap in taps(result) {
+        lower = min(lower, tap.cell)
+        upper = max(upper, tap.cell + 1)
+      }
+    }
+    // Places ascend, so that a result one cell further inside than the reach of a tap adds nothing.
+    for result in results {
+      if place(result).cell - 1 > lower { break }
+      include(result)
+    }
+    for result in results.reversed() {
+      if place(result).cell + 3 < upper { break }
+      include(result)
+    }
+    return lower..<upper
+  }
+
+  /// Returns the results along one dimension of a box of values.
+  func mixing(
+    _ values: [Double], of box: Region, along dimension: Int, _ results: Range<Int>
+  ) -> [Double] {
+    let outer = box.bounds[..<dimension].reduce(1) { $0 * $1.count }
+    let inner = box.bounds[(dimension + 1)...].reduce(1) { $0 * $1.count }
+    let held = box[dimension]
+    let taps = results.map { self.taps($0) }
+    var mixed = [Double](repeating: 0, count: outer * results.count * inner)
+    mixed.withUnsafeMutableBufferPointer { mixed in
+      values.withUnsafeBufferPointer { values in
+        for block in 0..<outer {
+          for (position, taps) in taps.enumerated() {
+            let target = (block * results.count + position) * inner
+            for (order, tap) in taps.enumerated() {
+              precondition(held.contains(tap.cell), "read outside of the held box")
+              let source = (block * held.count + tap.cell - held.lowerBound) * inner
+              for i in 0..<inner {
+                let term = tap.weight * values[source + i]
+                mixed[target + i] = order == 0 ? term : mixed[target + i] + term
+              }
+            }
+          }
+        }
+      }
+    }
+    return mixed
+  }
+
+  private func inside(_ cell: Int) -> Int { min(max(cell, 0), extent - 1) }
+
+  /// The kernel of Keys (1981) at a distance below 2.
+  private func cubicWeight(_ x: Double) -> Double {
+    let a = resize.cubic.value
+    if x <= 1 { return ((a + 2) * x - (a + 3)) * x * x + 1 }
+    return a * (((x - 5) * x + 8) * x - 4)
+  }
+}
+
+extension ResizeAxis {
+  /// A coordinate: a cell and the way to the next one, in 0 ..< 1.
+  private struct Place {
+    var cell: Int
+    var fraction: Double
+
+    /// The coordinate numerator / denominator.
+    init(_ numerator: Int, over denominator: Int) {
+      cell = numerator.dividedDown(by: denominator)
+      fraction = Double(numerator - cell * denominator) / Double(denominator)
+    }
+
+    /// The given coordinate.
+    init(_ coordinate: Double) {
+      cell = Int(coordinate.rounded(.down))
+      fraction = coordinate - coordinate.rounded(.down)
+    }
+
+    func rounded(_ rounding: Resize.Rounding) -> Int {
+      switch rounding {
+      case .floor: cell
+      case .ceil: fraction > 0 ? cell + 1 : cell
+      case .roundPreferFloor: fraction > 0.5 ? cell + 1 : cell
+      case .roundPreferCeil: fraction >= 0.5 ? cell + 1 : cell
+      }
+    }
+  }
+
+  /// Returns where in the image a result lies.
+  private func place(_ result: Int) -> Place {
+    switch resize.coordinates {
+    case .alignCorners:
+      return resultExtent == 1
+        ? Place(0, over: 1) : Place(result * (extent - 1), over: resultExtent - 1)
+    case .pytorchHalfPixel where resultExtent == 1: return Place(0, over: 1)
+    case .asymmetric: return scaled(result, 0)
+    case .halfPixel, .pytorchHalfPixel: return scaled(result, 0.5)
+    case .halfPixelSymmetric: return scaled(result, 0.5, isCentered: true)
+    }
+  }
+
+  /// Returns (j + shift)·r − shift, moved to the middle of the image where a given scale has been
+  /// rounded to the result's extent.
+  private func scaled(_ result: Int, _ shift: Double, isCentered: Bool = false) -> Place {
+    guard let scale else {
+      return shift == 0
+        ? Place(result * extent, over: resultExtent)
+        : Place((2 * result + 1) * extent - resultExtent, over: 2 * resultExtent)
+    }
+    var coordinate = (Double(result) + shift) / scale - shift
+    if isCentered {
+      coordinate += Double(extent) / 2 * (1 - Double(resultExtent) / (scale * Double(extent)))
+    }
+    // Further out there is nothing but the border.
+    return Place(min(max(coordinate, -4), Double(extent) + 4))
+  }
+}

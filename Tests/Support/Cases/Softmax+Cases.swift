@@ -1,0 +1,13 @@
+import GraphIR
+
+extension OpCases {
+  static let softmax: [OpCase] = axes.map { OpCase(Softmax(axes: $1), [TensorType(.f32, $0)]) }
+  static let logSoftmax: [OpCase] = axes.map {
+    OpCase(LogSoftmax(axes: $1), [TensorType(.f32, $0)])
+  }
+
+  private static let axes: [([Int], [Int])] = [
+    ([5], [0]), ([2, 3], [1]), ([3, 2], [0]), ([2, 4, 3], [1]), ([2, 3, 2, 3], [2, 3]),
+    ([2, 3, 4], [2, 0]),
+  ]
+}
