@@ -15,17 +15,21 @@ public final class Model {
   private let builder: GraphBuilder
   /// The extents of inputs that the command line gives.
   private let shapes: [ModelArguments.Shape]
+  /// The names of the inputs so far.
+  private var inputs: [String] = []
 
   /// The model that `body` describes by its inputs and outputs.
   ///
-  /// All errors in it are reported together when `body` has ended.
+  /// `body` runs when the file's last line has run, so that it may use all that the file defines.
+  /// All errors in it are reported together.
   public convenience init(
     _ name: String, file: String = #filePath, line: Int = #line, column: Int = #column,
-    _ body: (Model) -> Void
+    _ body: @escaping (Model) -> Void
   ) {
-    self.init(name, ModelArguments(CommandLine.arguments), file)
+    let arguments = ModelArguments(CommandLine.arguments)
+    self.init(name, arguments, file)
     let site = Site(file: file, line: line, column: column)
-    ModelArguments(CommandLine.arguments).reply(trace(at: site, body))
+    atExit { arguments.reply(self.trace(at: site, body)) }
   }
 
   private init(_ name: String, _ arguments: ModelArguments, _ file: String) {
@@ -62,9 +66,6 @@ public final class Model {
       return .failure(error)
     }
   }
-
-  /// The names of the inputs so far.
-  private var inputs: [String] = []
 }
 
 extension Model {
@@ -115,4 +116,17 @@ extension Model {
   ) {
     builder.at(Site(file: file, line: line, column: column)) { builder.update(name, tensor) }
   }
+}
+
+/// Runs `body` when the program ends by itself.
+private func atExit(_ body: @escaping () -> Void) {
+  final class Ending {
+    let body: () -> Void
+    init(_ body: @escaping () -> Void) { self.body = body }
+  }
+  on_exit(
+    { _, context in
+      // It is the retained ending from below.
+      Unmanaged<Ending>.fromOpaque(context!).takeRetainedValue().body()
+    }, Unmanaged.passRetained(Ending(body)).toOpaque())
 }

@@ -57,7 +57,9 @@ package struct ModelArguments {
     case (.success(let graph), nil): print(Printer.text(graph), terminator: "")
     case (.failure(let errors), nil):
       Self.write(Array("\(errors)\n".utf8), STDERR_FILENO)
-      exit(1)
+      fflush(nil)
+      // `exit` may not be called again while it runs.
+      _exit(1)
     }
   }
 

@@ -18,7 +18,7 @@ extension Tensor {
   /// a missing dimension or an extent of 1 repeats.
   ///
   /// Records a diagnostic and returns nil where two extents differ and neither is 1.
-  static func broadcast(_ left: Tensor, _ right: Tensor, for function: String) -> (
+  package static func broadcast(_ left: Tensor, _ right: Tensor, for function: String) -> (
     Tensor, Tensor
   )? {
     if left.extents == right.extents { return (left, right) }
