@@ -20,9 +20,11 @@ public struct Rewriter {
   /// - Requires: its node was visited.
   public subscript(value: Value) -> Value { mapped[value.index] }
 
-  /// Adds a helper node and returns its result; its site is that of the visited node.
-  public mutating func append(_ op: any Op, _ operands: [Value] = []) throws(Diagnostic) -> Value {
-    try graph.append(op, operands, at: current?.site)
+  /// Adds a helper node and returns its result; its site is that of the visited node unless given.
+  public mutating func append(
+    _ op: any Op, _ operands: [Value] = [], name: String? = nil, at site: Site? = nil
+  ) throws(Diagnostic) -> Value {
+    try graph.append(op, operands, name: name, at: site ?? current?.site)
   }
 
   /// Adds the node that stands in for the visited one: it takes the name, the site and the
@@ -69,7 +71,7 @@ extension Graph {
   /// value that stands in for the node, or nil to copy the node. Outputs, updates, prepared graphs,
   /// names and sites are kept. A replacement that has another placement is not taken.
   ///
-  /// Nodes that are no longer used stay; dropping them is the business of one pass.
+  /// A replaced node is not copied; other nodes stay even where nothing uses them any longer.
   public func rewriting(
     _ replacement: (_ value: Value, _ node: Node, _ rewriter: inout Rewriter) throws(Diagnostic)
       -> Value?

@@ -4,11 +4,16 @@ import GraphIR
 public enum AllPasses {
   /// The list; a new pass adds a line.
   public static let list: [Entry] = [
-    Entry(.commonSubexpressions),
-    Entry(.eliminateDeadCode),
+    Entry(.simplify),
     Entry(.foldConstants()) { (options) throws(Diagnostic) in
       .foldConstants(limit: try options.integer("limit", atLeast: 1))
     },
+    Entry(.commonSubexpressions),
+    Entry(.eliminateDeadCode),
+    Entry(.foldNorms),
+    Entry(.hoistParameters),
+    Entry(.fuseEpilogues),
+    Entry(.fusePointwise),
   ]
 
   /// A pass as text can make it.

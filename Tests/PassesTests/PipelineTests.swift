@@ -85,7 +85,7 @@ import Testing
     let changes = try Self.run(Self.passes, .change).printed
     #expect(
       changes.map { $0.prefix(33) } == [
-        "// after 2 of 3: common-subexpres", "// after 3 of 3: eliminate-dead-co",
+        "// after 2 of 3: common-subexpres", "// after 3 of 3: eliminate-dead-c",
       ])
     let one = try Self.run(Self.passes, PrintAfter(parsing: "eliminate-dead-code")).printed
     #expect(

@@ -33,12 +33,8 @@ extension Graph {
       if node.type.count > limit { return nil }
       let result = node.op.evaluate(operands.map { PlacedArray($0) }, over: node.type.whole)
       known[value.index] = result
-      return node.enlarges(operands[0].count) ? nil : try rewriter.replace(with: Constant(result))
+      return node.isEnlargingBroadcast(in: rewriter.graph)
+        ? nil : try rewriter.replace(with: Constant(result))
     }
   }
-}
-
-extension Node {
-  /// `true` iff the node only repeats the elements of an operand that has `count` of them.
-  func enlarges(_ count: Int) -> Bool { type.count > count }
 }
