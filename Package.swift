@@ -34,9 +34,10 @@ let package = Package(
       providers: [.apt(["zlib1g-dev"])]),
     .target(
       name: "CPNG", path: "Sources/Formats/CPNG", linkerSettings: [.linkedLibrary("png")]),
+    .target(name: "CTemporaries", path: "Sources/Formats/CTemporaries"),
     .target(
-      name: "Formats", dependencies: ["NDArrays", "CZlib", "CPNG"], path: "Sources/Formats",
-      exclude: ["CZlib", "CPNG"], swiftSettings: strict),
+      name: "Formats", dependencies: ["NDArrays", "CZlib", "CPNG", "CTemporaries"],
+      path: "Sources/Formats", exclude: ["CZlib", "CPNG", "CTemporaries"], swiftSettings: strict),
     .target(
       name: "Driver",
       dependencies: [

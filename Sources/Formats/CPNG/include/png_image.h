@@ -1,3 +1,0 @@
-#ifndef PNG_IMAGE_H
-#define PNG_IMAGE_H
-#endif
