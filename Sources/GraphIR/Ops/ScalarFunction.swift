@@ -80,7 +80,11 @@ extension ScalarFunction {
     binary("multiply", { $0 * $1 }, integer: { x, y, _ in x &* y }),
     binary("divide", { $0 / $1 }, integer: quotient),
     binary(
-      "remainder", { $0 - ($0 / $1).rounded(.down) * $1 },
+      "remainder",
+      { x, y in
+        let rest = fmod(x, y)
+        return rest != 0 && (rest < 0) != (y < 0) ? rest + y : rest
+      },
       integer: { x, y, isUnsigned in
         let rest = truncatedRemainder(x, y, isUnsigned)
         return !isUnsigned && rest != 0 && (rest < 0) != (y < 0) ? rest + y : rest
