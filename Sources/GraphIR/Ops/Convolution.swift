@@ -103,6 +103,7 @@ public struct Convolution: SpatialOp {
     let rows = WindowRows(
       windows: windows(w.extents), part: part, image: x,
       kernelStrides: Array(w.layout.strides.dropFirst(2)))
+    let (image, kernel) = (x.layout, w.layout)
     var pairs: [ChannelPair] = []
     if rows.hasCells {
       for (batch, n) in part[0].enumerated() {
@@ -111,8 +112,8 @@ public struct Convolution: SpatialOp {
             pairs.append(
               ChannelPair(
                 result: batch * part[1].count + position,
-                image: x.layout.offset(n, output / perGroup * channels + channel),
-                kernel: w.layout.offset(output, channel)))
+                image: image.offset(n, output / perGroup * channels + channel),
+                kernel: kernel.offset(output, channel)))
           }
         }
       }

@@ -29,8 +29,7 @@ public struct CumulativeSum: Op {
     try requireOperands(1, operands)
     let x = operands[0]
     try require(x.elementType != .bool, "C1: \(x) is bool, expected numbers")
-    try require(
-      x.extents.indices.contains(axis), "C2: axis \(axis) is not a dimension of \(x)")
+    try requireAxis(axis, rank: x.rank, "C2")
     return x
   }
 
@@ -56,23 +55,26 @@ public struct CumulativeSum: Op {
     let read = reads(part, of: [TensorType(type, x.extents)])[0]
     if read.isEmpty { return NDArray(narrowing: result, to: type, part.extents) }
     let values: [L] = x.data.widened()
-    let y = PlacedArray.Layout(part)
+    let (from, to) = (x.layout, PlacedArray.Layout(part))
     /// Returns the offset of the first element of each line along the axis.
     func starts(_ layout: PlacedArray.Layout) -> [Int] {
       Offsets.sums(part.bounds.indices.map { $0 == axis ? [0] : layout.table($0, part[$0]) })
     }
-    let cells = reverse ? Array(read[axis].reversed()) : Array(read[axis])
-    for (from, to) in zip(starts(x.layout), starts(y)) {
+    // The offset of each cell, and of the result that is complete with it, where it is wanted.
+    let lag = exclusive ? (reverse ? -1 : 1) : 0
+    var line = read[axis].map { cell in
+      let complete = cell + lag
+      return (
+        from.table(axis, [cell])[0],
+        part[axis].contains(complete) ? to.table(axis, [complete])[0] : nil
+      )
+    }
+    if reverse { line.reverse() }
+    for (source, target) in zip(starts(from), starts(to)) {
       var sum = L.zero
-      /// Sets the result at a coordinate to the sum so far, where it is wanted.
-      func emit(_ coordinate: Int) {
-        if !part[axis].contains(coordinate) { return }
-        result[to + (coordinate - part[axis].lowerBound) * y.strides[axis]] = sum
-      }
-      for cell in cells {
-        let offset = (cell - x.box[axis].lowerBound) * x.layout.strides[axis]
-        sum = L.sum(sum, values[from + offset])
-        emit(exclusive ? (reverse ? cell - 1 : cell + 1) : cell)
+      for (cell, complete) in line {
+        sum = L.sum(sum, values[source + cell])
+        if let complete { result[target + complete] = sum }
       }
     }
     return NDArray(narrowing: result, to: type, part.extents)

@@ -118,6 +118,7 @@ public struct TransposedConvolution: SpatialOp {
     let rows = WindowRows(
       windows: windows(w.extents), part: part, image: x,
       kernelStrides: Array(w.layout.strides.dropFirst(2)))
+    let (image, kernel) = (x.layout, w.layout)
     var pairs: [ChannelPair] = []
     if rows.hasCells {
       for (batch, n) in part[0].enumerated() {
@@ -126,8 +127,8 @@ public struct TransposedConvolution: SpatialOp {
           for channel in group * channels..<(group + 1) * channels {
             pairs.append(
               ChannelPair(
-                result: batch * part[1].count + position, image: x.layout.offset(n, channel),
-                kernel: w.layout.offset(channel, output - group * perGroup)))
+                result: batch * part[1].count + position, image: image.offset(n, channel),
+                kernel: kernel.offset(channel, output - group * perGroup)))
           }
         }
       }
