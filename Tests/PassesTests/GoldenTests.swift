@@ -15,7 +15,7 @@ import Testing
   @Test(arguments: files)
   func `keeps the results`(_ golden: Golden) throws {
     let (graph, text) = try golden.input()
-    try checkEquivalence(graph, try Pipeline(parsing: text))
+    #expect(try difference(graph, try Pipeline(parsing: text), seeds: 20) == nil)
   }
 
   @Test func `exists for each pass`() {
@@ -26,27 +26,24 @@ import Testing
   }
 }
 
-/// Checks that a pipeline keeps the results of a graph: bit by bit (also for −0, infinities, NaN and
-/// subnormals), but for `fold-norms`, which rounds elsewhere.
-func checkEquivalence(
-  _ graph: Graph, _ pipeline: Pipeline, sourceLocation: SourceLocation = #_sourceLocation
-) throws {
+/// Returns how a pipeline changes the results of a graph, nil where it does not: bit by bit (also for
+/// −0, infinities, NaN and subnormals), but for `fold-norms`, which rounds elsewhere.
+func difference(_ graph: Graph, _ pipeline: Pipeline, seeds: UInt64) throws -> String? {
   let result = try pipeline.run(graph).graph
   let isExact = !pipeline.passes.contains { $0.name == "fold-norms" }
-  for seed in 1...4 as ClosedRange<UInt64> {
+  for seed in 1...seeds {
     let bindings = Bindings(for: graph, seed: seed, specials: isExact && seed > 1)
     let expected = graph.evaluated(bindings)
     let found = result.evaluated(bindings)
-    #expect(found.keys.sorted() == expected.keys.sorted(), sourceLocation: sourceLocation)
-    for (name, array) in expected {
-      let other = try #require(found[name])
+    if found.keys.sorted() != expected.keys.sorted() { return "outputs are \(found.keys.sorted())" }
+    for name in expected.keys.sorted() {
+      guard let array = expected[name], let other = found[name] else { continue }
       let isEqual =
         isExact
         ? other.isSame(as: array)
         : Comparison(other, to: array).isWithin(absolute: 1e-6, relative: 1e-5)
-      #expect(
-        isEqual, "output \(name), seed \(seed):\n\(graph)\nbecame\n\(result)",
-        sourceLocation: sourceLocation)
+      if !isEqual { return "output \(name), seed \(seed):\n\(graph)\nbecame\n\(result)" }
     }
   }
+  return nil
 }

@@ -32,7 +32,7 @@ package struct Bindings {
 }
 
 extension NDArray {
-  /// Returns the array with every fifth element (about) replaced by a special float.
+  /// Returns the array with every third element (about) replaced by a special float.
   fileprivate func salted(seed: UInt64) -> NDArray {
     if !elementType.isFloatingPoint { return self }
     let random = CounterRandom(seed: seed, name: "specials")
@@ -41,7 +41,7 @@ extension NDArray {
       elementType, extents,
       asDoubles().enumerated().map { index, value in
         let bits = random.bits(index)
-        return bits.0 % 5 == 0 ? specials[Int(bits.1 % 8)] : value
+        return bits.0 % 3 == 0 ? specials[Int(bits.1 % 8)] : value
       })
   }
 

@@ -12,7 +12,7 @@ extension Pass {
   ///     %y = fused(%x, %w, %bias) { … } : f32[1, 8, 6, 6]
   ///
   /// A chain starts at a `convolution`, `transposed_convolution` or `contract` and takes pointwise
-  /// ops while each value has one use. Their other operands are enlarging broadcasts (bias, slopes
+  /// ops while each value has one use. Their other operands are broadcasts (bias, slopes
   /// of prelu), leaves, or values computed before the chain starts (a residual): one that comes
   /// later would keep the image of the convolution alive. Where two chains could take a node, the
   /// later one does.
@@ -59,7 +59,7 @@ extension Graph {
       && node.operands.allSatisfy { operand in
         let other = self[operand]
         return operand == last || operand < anchor || other.operands.isEmpty
-          || other.isEnlargingBroadcast(in: self)
+          || other.op is Broadcast
       }
   }
 }

@@ -9,8 +9,8 @@ extension Pass {
   ///     // becomes
   ///     %y = fused(%x, %s) { … } : f32[1, 8, 6, 6]
   ///
-  /// The ops are the pointwise functions, `compare`, `select` and `cast`, with the broadcasts that
-  /// enlarge an operand of theirs. A value joins where all its uses are inside; so each is computed
+  /// The ops are the pointwise functions, `compare`, `select` and `cast`, with the broadcasts
+  /// among their operands. A value joins where all its uses are inside; so each is computed
   /// once. One op alone, without a broadcast, stays as it is.
   ///
   /// Assumes that `fuse-epilogues` took what belongs to convolutions. Leaves the fused nodes to
@@ -58,6 +58,6 @@ extension Graph {
   private func isWorthwhile(_ members: [Value]) -> Bool {
     guard let first = members.first else { return false }
     return members.count > 1
-      || self[first].operands.contains { self[$0].isEnlargingBroadcast(in: self) }
+      || self[first].operands.contains { self[$0].op is Broadcast }
   }
 }

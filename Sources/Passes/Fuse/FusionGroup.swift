@@ -10,8 +10,8 @@ struct FusionGroup {
 
   /// Adds the step in place of the result's node and returns the new value.
   ///
-  /// The operands are what the members use from outside, in order of first use. Broadcasts that
-  /// enlarge and constants of one element are copied into the body instead.
+  /// The operands are what the members use from outside, in order of first use. Broadcasts and
+  /// constants of one element are copied into the body instead.
   func emit(_ rewriter: inout Rewriter) throws(Diagnostic) -> Value {
     var body = Body(rewriter.source, members)
     for member in members { try body.bind(operandsOf: member) }
@@ -63,7 +63,7 @@ extension FusionGroup {
 
     private func isCopied(_ value: Value) -> Bool {
       let node = source[value]
-      return node.isEnlargingBroadcast(in: source) || (node.op is Constant && node.type.count == 1)
+      return node.op is Broadcast || (node.op is Constant && node.type.count == 1)
     }
   }
 }

@@ -77,7 +77,6 @@ extension Graph {
     } else {
       factors = try rewriter.append(Broadcast(extents: extents, axes: [0]), [scale])
     }
-    return try rewriter.append(
-      Pointwise("multiply"), [kernel, factors], name: rewriter.source[convolution.operands[1]].name)
+    return try rewriter.append(Pointwise("multiply"), [kernel, factors])
   }
 }

@@ -65,7 +65,8 @@ extension Graph {
   private func preparedNames(of values: [Value]) -> [String] {
     var taken = Set(nodes.compactMap { ($0.op as? Parameter)?.name })
     return values.map { value in
-      let stem = "prepare.\(prepare.count).\(firstParameter(of: value) ?? "constant")"
+      let origin = originalName(firstParameter(of: value) ?? "constant")
+      let stem = "prepare.\(prepare.count).\(origin)"
       var (name, number) = (stem, 1)
       while !taken.insert(name).inserted {
         name = "\(stem).\(number)"
@@ -73,6 +74,12 @@ extension Graph {
       }
       return name
     }
+  }
+
+  /// Returns the name without the prefix that an earlier round gave to it.
+  private func originalName(_ name: String) -> String {
+    let isPrepared = prepare.contains { $0.outputs.contains { $0.name == name } }
+    return isPrepared ? name.split(separator: ".").dropFirst(2).joined(separator: ".") : name
   }
 
   private func firstParameter(of value: Value) -> String? {
