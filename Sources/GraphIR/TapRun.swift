@@ -1,29 +1,29 @@
-/// The results of one dimension to which one tap of a window contributes, and the cells that it takes
-/// for them; both lie at equal distances.
-struct TapRun {
+/// The results of one dimension that one tap of a window contributes to, and the cells that it takes
+/// for them, both at equal distances.
+package struct TapRun {
   /// The position of the tap in its window.
-  let tap: Int
+  package let tap: Int
   /// The first result.
-  let result: Int
+  package let result: Int
   /// The cell for the first result.
-  let cell: Int
+  package let cell: Int
   /// The number of results.
-  let count: Int
+  package let count: Int
 }
 
 /// How the taps of a window along one dimension join results and cells.
-protocol TapGeometry {
+package protocol TapGeometry {
   /// The distance between the results of a tap.
   var resultStep: Int { get }
   /// The distance between the cells of a tap.
   var cellStep: Int { get }
-  /// Returns the taps that take cells inside an image of `extent` for `results`, in ascending order.
+  /// Returns the taps that take cells of an image of `extent` for `results`, in ascending order.
   func runs(over results: Range<Int>, in extent: Int) -> [TapRun]
 }
 
 extension TapGeometry {
   /// Returns the smallest interval of cells inside the image that all taps of `results` lie in.
-  func cells(under results: Range<Int>, in extent: Int) -> Range<Int> {
+  package func cells(under results: Range<Int>, in extent: Int) -> Range<Int> {
     var (lower, upper) = (Int.max, Int.min)
     for run in runs(over: results, in: extent) {
       lower = min(lower, run.cell)
@@ -34,10 +34,10 @@ extension TapGeometry {
 }
 
 extension Window: TapGeometry {
-  var resultStep: Int { 1 }
-  var cellStep: Int { stride }
+  package var resultStep: Int { 1 }
+  package var cellStep: Int { stride }
 
-  func runs(over results: Range<Int>, in extent: Int) -> [TapRun] {
+  package func runs(over results: Range<Int>, in extent: Int) -> [TapRun] {
     (0..<size).compactMap { tap in
       let shift = tap * dilation - padding.low
       let first = max(results.lowerBound, (-shift).dividedUp(by: stride))
@@ -50,10 +50,10 @@ extension Window: TapGeometry {
 }
 
 extension TransposedWindow: TapGeometry {
-  var resultStep: Int { stride }
-  var cellStep: Int { 1 }
+  package var resultStep: Int { stride }
+  package var cellStep: Int { 1 }
 
-  func runs(over results: Range<Int>, in extent: Int) -> [TapRun] {
+  package func runs(over results: Range<Int>, in extent: Int) -> [TapRun] {
     (0..<size).compactMap { tap in
       let shift = tap * dilation - padding.low
       let first = max(0, (results.lowerBound - shift).dividedUp(by: stride))

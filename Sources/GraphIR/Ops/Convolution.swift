@@ -5,7 +5,8 @@
 ///
 /// With x [N, C, S…] and w [O, C/g, K…], and o in group o / (O/g) of g groups:
 /// y[n, o, p] = Σ_c Σ_t w[o, c, t] · x[n, group·C/g + c, p·stride − padding.low + t·dilation],
-/// where x is 0 outside of the image.
+/// where x is 0 outside of the image. The sum runs over the channels, then the taps in row-major
+/// order, and is rounded once.
 ///
 /// - C1: x has rank 3 or more, w the same rank and element type, a float or an integer.
 /// - C2: stride, dilation and padding have an entry for each spatial dimension; stride and dilation
@@ -57,14 +58,14 @@ public struct Convolution: SpatialOp {
     try require(
       groups >= 1 && x.extents[1] % groups == 0 && w.extents[0] % groups == 0
         && w.extents[1] == x.extents[1] / groups,
-      "C3: kernel \(w) has \(w.extents[1]) input channels in \(groups) groups but the image \(x) has "
-        + "\(x.extents[1])")
+      "C3: kernel \(w) has \(w.extents[1]) input channels in \(groups) groups but the image "
+        + "\(x) has \(x.extents[1])")
     let windows = windows(w.extents)
     for (dimension, window) in windows.enumerated() {
       try require(
         Window.isLength(window.size) && window.resultExtent(x.extents[dimension + 2]) >= 1,
-        "C4: a kernel that spans \(window.span) does not fit into spatial dimension \(dimension) of "
-          + "extent \(x.extents[dimension + 2]) with padding \(window.padding.low), "
+        "C4: a kernel that spans \(window.span) does not fit into spatial dimension "
+          + "\(dimension) of extent \(x.extents[dimension + 2]) with padding \(window.padding.low), "
           + "\(window.padding.high)")
     }
     let spatial = windows.enumerated().map { $1.resultExtent(x.extents[$0 + 2]) }
@@ -89,36 +90,13 @@ public struct Convolution: SpatialOp {
   }
 
   public func evaluate(_ operands: [PlacedArray], over part: Region) -> NDArray {
-    operands[0].elementType.isFloatingPoint
-      ? evaluate(operands, over: part, in: Double.self)
-      : evaluate(operands, over: part, in: Int64.self)
-  }
-
-  private func evaluate<L: Lane>(_ operands: [PlacedArray], over part: Region, in _: L.Type)
-    -> NDArray
-  {
     let (x, w) = (operands[0], operands[1])
-    let channels = w.extents[1]
-    let perGroup = w.extents[0] / groups
     let rows = WindowRows(
       windows: windows(w.extents), part: part, image: x,
       kernelStrides: Array(w.layout.strides.dropFirst(2)))
-    let (image, kernel) = (x.layout, w.layout)
-    var pairs: [ChannelPair] = []
-    if rows.hasCells {
-      for (batch, n) in part[0].enumerated() {
-        for (position, output) in part[1].enumerated() {
-          for channel in 0..<channels {
-            pairs.append(
-              ChannelPair(
-                result: batch * part[1].count + position,
-                image: image.offset(n, output / perGroup * channels + channel),
-                kernel: kernel.offset(output, channel)))
-          }
-        }
-      }
+    let (perGroup, channels) = (w.extents[0] / groups, w.extents[1])
+    return rows.products(with: w, outputs: perGroup, inputs: channels) { output, input in
+      (output, input % channels)
     }
-    let sums: [L] = rows.sumsOfProducts(pairs, kernel: w.data.widened())
-    return NDArray(narrowing: sums, to: x.elementType, part.extents)
   }
 }

@@ -48,8 +48,8 @@ public struct Pad: Op {
       edges.count == x.rank && interior.count == x.rank
         && interior.allSatisfy { $0 == 0 || Window.isLength($0) }
         && edges.allSatisfy(\.isBounded),
-      "C1: \(edges.count) edges and interior \(interior) do not fit \(x.rank) dimensions, or one is "
-        + "not below 2^31")
+      "C1: \(edges.count) edges and interior \(interior) do not fit \(x.rank) dimensions, or one "
+        + "is not below 2^31")
     try require(
       mode == .constant || interior.allSatisfy { $0 == 0 },
       "C2: interior \(interior) is not 0 in mode \(mode.rawValue)")
@@ -59,7 +59,7 @@ public struct Pad: Op {
       let (gaps, overflows) = max(extent - 1, 0).multipliedReportingOverflow(
         by: interior[dimension])
       try require(
-        !overflows && gaps < 1 << 62,
+        !overflows && gaps < 1 << 61,
         "C1: interior \(interior[dimension]) is too large for extent \(extent)")
       let result = extent + low + high + gaps
       try require(
@@ -124,10 +124,11 @@ public struct Pad: Op {
     let isPadding = reads(part, of: [TensorType(x.elementType, x.extents)])[0].isEmpty
     // Far below zero, so that a sum with it stays negative.
     let outside = -1 << 56
+    let layout = x.layout
     let tables = part.bounds.indices.map { dimension in
       part[dimension].map { cell in
         let shown = element(cell - edges[dimension].low, dimension, of: x.extents[dimension])
-        return isPadding ? outside : shown.map { x.layout.table(dimension, [$0])[0] } ?? outside
+        return isPadding ? outside : shown.map { layout.table(dimension, [$0])[0] } ?? outside
       }
     }
     let source = x.data.appending(value.value)

@@ -29,8 +29,8 @@ extension PoolOp {
       extents.append(window.resultExtent(extent, ceil: ceilMode))
       try require(
         extents[dimension + 2] >= 1,
-        "C3: a window that spans \(window.span) does not fit into spatial dimension \(dimension) of "
-          + "extent \(extent) with padding \(padding.low), \(padding.high)")
+        "C3: a window that spans \(window.span) does not fit into spatial dimension "
+          + "\(dimension) of extent \(extent) with padding \(padding.low), \(padding.high)")
     }
     return TensorType(x.elementType, extents)
   }

@@ -11,7 +11,8 @@
 ///
 /// Modes: nearest takes the cell that `rounding` makes of c; linear mixes the two around c; cubic
 /// the four around c with the kernel of Keys (1981), whose parameter is `cubic`. Cells outside of
-/// the image are those at its border. A cell of weight 0 is not read.
+/// the image are those at its border. A cell of weight 0 is not read. The last dimension is mixed
+/// first; the result is rounded once.
 ///
 /// Without scales coordinates are exact fractions, so that integer ratios have no rounding error.
 ///

@@ -27,6 +27,7 @@ extension SoftmaxOp {
   func normalised(
     _ x: PlacedArray, over part: Region, _ value: (_ x: Double, _ sum: Double) -> Double
   ) -> NDArray {
+    if part.isEmpty { return NDArray(zeros: x.elementType, part.extents) }
     let values: [Double] = x.data.widened()
     var result = [Double](repeating: 0, count: part.count)
     let y = PlacedArray.Layout(part)

@@ -4,9 +4,10 @@
 ///
 /// With x [N, I, S…] and w [I, O/g, K…], and o in group o / (O/g) of g groups:
 /// y[n, o, j] = Σ_c Σ_t w[c, o mod (O/g), t] · x[n, c, i] over the channels c of the group and the
-/// taps t with j = i·stride − padding.low + t·dilation for a cell i of the image.
-/// The result's extent is (n − 1)·stride − padding.low − padding.high + (k − 1)·dilation + 1
-/// + outputPadding.
+/// taps t with j = i·stride − padding.low + t·dilation for a cell i of the image. The sum runs over
+/// the channels, then the taps in row-major order, and is rounded once.
+/// The result's extent is
+/// (n − 1)·stride − padding.low − padding.high + (k − 1)·dilation + 1 + outputPadding.
 ///
 /// - C1: x has rank 3 or more, w the same rank and element type, a float or an integer.
 /// - C2: stride, dilation, padding and outputPadding have an entry for each spatial dimension;
@@ -68,8 +69,8 @@ public struct TransposedConvolution: SpatialOp {
       "C2: output padding \(outputPadding) is not \(x.rank - 2) numbers in 0 ..< 2^31")
     try require(
       groups >= 1 && x.extents[1] % groups == 0 && w.extents[0] == x.extents[1],
-      "C3: kernel \(w) has \(w.extents[0]) input channels in \(groups) groups but the image \(x) has "
-        + "\(x.extents[1])")
+      "C3: kernel \(w) has \(w.extents[0]) input channels in \(groups) groups but the image "
+        + "\(x) has \(x.extents[1])")
     var extents = [x.extents[0], w.extents[1] * groups]
     for (dimension, window) in windows(w.extents).enumerated() {
       let extent = x.extents[dimension + 2]
@@ -104,36 +105,13 @@ public struct TransposedConvolution: SpatialOp {
   }
 
   public func evaluate(_ operands: [PlacedArray], over part: Region) -> NDArray {
-    operands[0].elementType.isFloatingPoint
-      ? evaluate(operands, over: part, in: Double.self)
-      : evaluate(operands, over: part, in: Int64.self)
-  }
-
-  private func evaluate<L: Lane>(_ operands: [PlacedArray], over part: Region, in _: L.Type)
-    -> NDArray
-  {
     let (x, w) = (operands[0], operands[1])
-    let perGroup = w.extents[1]
-    let channels = x.extents[1] / groups
     let rows = WindowRows(
       windows: windows(w.extents), part: part, image: x,
       kernelStrides: Array(w.layout.strides.dropFirst(2)))
-    let (image, kernel) = (x.layout, w.layout)
-    var pairs: [ChannelPair] = []
-    if rows.hasCells {
-      for (batch, n) in part[0].enumerated() {
-        for (position, output) in part[1].enumerated() {
-          let group = output / perGroup
-          for channel in group * channels..<(group + 1) * channels {
-            pairs.append(
-              ChannelPair(
-                result: batch * part[1].count + position, image: image.offset(n, channel),
-                kernel: kernel.offset(channel, output - group * perGroup)))
-          }
-        }
-      }
+    let (perGroup, channels) = (w.extents[1], x.extents[1] / groups)
+    return rows.products(with: w, outputs: perGroup, inputs: channels) { output, input in
+      (input, output % perGroup)
     }
-    let sums: [L] = rows.sumsOfProducts(pairs, kernel: w.data.widened())
-    return NDArray(narrowing: sums, to: x.elementType, part.extents)
   }
 }

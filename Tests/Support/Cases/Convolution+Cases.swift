@@ -3,6 +3,10 @@ import GraphIR
 extension OpCases {
   static let convolution: [OpCase] = [
     convolution([1, 1, 1], [1, 1, 1]),
+    convolution([0, 1, 3], [2, 1, 2]),
+    convolution([1, 0, 3], [2, 0, 2]),
+    convolution([1, 1, 0], [1, 1, 2], padding: [Edges(2, 1)]),
+    convolution([1, 1, 3, 2], [1, 1, 2, 1], padding: [Edges(5, 4), Edges(2, 3)]),
     convolution([1, 2, 7], [3, 2, 3], padding: [Edges(1, 1)]),
     convolution([2, 2, 9], [2, 2, 4], stride: [2], padding: [Edges(1, 2)]),
     convolution([1, 2, 9], [2, 2, 1], stride: [3]),

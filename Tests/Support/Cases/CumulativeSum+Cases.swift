@@ -3,8 +3,10 @@ import GraphIR
 extension OpCases {
   static let cumulativeSum: [OpCase] = [(false, false), (false, true), (true, false), (true, true)]
     .flatMap { exclusive, reverse in
-      [([4], 0), ([3, 1, 2], 1), ([2, 5, 3], 1), ([3, 4], 0), ([2, 2, 7], 2)].map { extents, axis in
-        // The sums of nothing along an axis of extent 1 need no element.
+      [
+        ([4], 0), ([0], 0), ([0, 3], 1), ([3, 1, 2], 1), ([2, 5, 3], 1), ([3, 4], 0),
+        ([2, 2, 7], 2),
+      ].map { extents, axis in
         OpCase(
           CumulativeSum(axis: axis, exclusive: exclusive, reverse: reverse),
           [TensorType(.f32, extents)])

@@ -4,6 +4,8 @@ extension OpCases {
   static let pad: [OpCase] =
     [
       pad([], []),
+      pad([0], [Edges(1, 2)]),
+      pad([4], [Edges(-1, -3)]),
       pad([4], [Edges(2, 3)], value: 1.5),
       pad([4], [Edges(0, 2)], value: -0.0),
       pad([5], [Edges(1, 0)], interior: [2], value: 3),

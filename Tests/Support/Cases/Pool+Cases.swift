@@ -22,6 +22,9 @@ extension OpCases {
 
   private static let pools: [Pool] = [
     Pool([1, 1, 1], [1]),
+    Pool([0, 1, 3], [2]),
+    Pool([1, 1, 0], [2], padding: [Edges(2, 1)]),
+    Pool([1, 1, 3, 2], [2, 1], padding: [Edges(5, 4), Edges(2, 3)]),
     Pool([2, 3, 6], [2], stride: [2]),
     Pool([1, 2, 7], [2], stride: [2]),
     Pool([1, 1, 7], [3], stride: [2], padding: [Edges(1, 1)]),

@@ -38,6 +38,7 @@ extension OpCases {
   }
 
   private static let manyDimensions: [OpCase] = [
+    OpCase(Resize(extents: [3], mode: .linear), [TensorType(.f32, [0, 2, 5])]),
     OpCase(Resize(extents: [6, 3], mode: .nearest), [TensorType(.f32, [2, 2, 3, 5])]),
     OpCase(Resize(extents: [6, 7], mode: .linear), [TensorType(.f32, [2, 1, 3, 9])]),
     OpCase(

@@ -3,6 +3,8 @@ import GraphIR
 extension OpCases {
   static let transposedConvolution: [OpCase] = [
     transposed([1, 1, 1], [1, 1, 1]),
+    transposed([0, 1, 3], [1, 2, 2]),
+    transposed([1, 0, 3], [0, 2, 2]),
     transposed([1, 2, 5], [2, 3, 3], padding: [Edges(1, 1)]),
     transposed([2, 2, 4], [2, 2, 2], stride: [2]),
     transposed([1, 2, 5], [2, 2, 4], stride: [2], padding: [Edges(1, 1)]),
