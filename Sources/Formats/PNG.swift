@@ -28,6 +28,7 @@ public enum PNG {
     }
   }
 
+  /// Reads an image whose size its file can hold.
   private static func decode(_ file: FileBytes) throws(FormatError) -> NDArray {
     try withExtendedLifetime(file.owner) { () throws(FormatError) in
       let bytes = file.bytes.assumingMemoryBound(to: UInt8.self)
@@ -38,8 +39,11 @@ public enum PNG {
       let (width, height) = (Int(head.width), Int(head.height))
       let type: ElementType = head.depth == 16 ? .u16 : .u8
       let extents = [height, width, Int(head.channels)]
-      _ = try file.byteCount(extents, .u64)
-      try file.checkInflated((Int(head.packed_row_bytes) + 1) * height, from: file.count)
+      let packed = (Int(head.packed_row_bytes) + 1).multipliedReportingOverflow(by: height)
+      guard !packed.overflow, Extents.byteCount(extents, .u64) != nil else {
+        throw file.error("an image of \(width) x \(height), more than \(file.count) bytes hold")
+      }
+      try file.checkInflated(packed.partialValue, from: file.count)
       try file.checkMemory(2 * file.byteCount(extents, type))
       var interleaved = NDArray(uninitialized: type, extents)
       let isRead = interleaved.withUnsafeMutableBytes { pixels in
@@ -52,6 +56,7 @@ public enum PNG {
     }
   }
 
+  /// Returns the samples in the order of a PNG, and its head.
   private static func interleaved(
     _ array: NDArray, _ path: String
   ) throws(FormatError) -> (NDArray, png_pixels_head) {
@@ -76,6 +81,7 @@ public enum PNG {
     return (image.rearranged([1, 2, 0], isFlipped: [false, false, false]), head)
   }
 
+  /// Returns the bytes of a PNG, to be freed.
   private static func encode(
     _ interleaved: NDArray, _ head: png_pixels_head, _ path: String
   ) throws(FormatError) -> UnsafeMutableBufferPointer<UInt8> {
@@ -88,6 +94,7 @@ public enum PNG {
     return UnsafeMutableBufferPointer(start: bytes, count: count)
   }
 
+  /// Returns why libpng gave up.
   private static func reason(_ head: png_pixels_head) -> String {
     withUnsafeBytes(of: head.error) { bytes in
       String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)

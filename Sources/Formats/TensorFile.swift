@@ -4,11 +4,17 @@ import NDArrays
 public enum TensorFile {
   /// The formats.
   public enum Format: String, CaseIterable, Sendable {
+    /// An array of NumPy.
     case npy = ".npy"
+    /// An archive of arrays of NumPy.
     case npz = ".npz"
+    /// A volume.
     case nifti = ".nii"
+    /// A gzipped volume.
     case compressedNIfTI = ".nii.gz"
+    /// An image.
     case png = ".png"
+    /// Named tensors.
     case safeTensors = ".safetensors"
 
     /// The format of a path.

@@ -32,6 +32,7 @@ import Testing
 
 /// Random damage to bytes: flips, cuts, runs and fields of extreme values.
 private struct Damage {
+  /// The source of the damage.
   private let random: CounterRandom
 
   /// The damage of a seed.
@@ -72,6 +73,7 @@ private struct Damage {
     bytes.replaceSubrange(place..<end, with: field.prefix(end - place))
   }
 
+  /// Returns a random number.
   private func number(_ index: Int, below limit: Int) -> Int {
     Int(random.bits(index).0 % UInt64(limit))
   }
@@ -123,6 +125,7 @@ struct DamageCase: Sendable, CustomStringConvertible {
     },
   ]
 
+  /// Repairs the check sums of a PNG.
   private static let sealPNG: @Sendable ([UInt8]) -> [UInt8] = { bytes in
     var image = bytes
     repairChecksums(&image)
@@ -130,15 +133,18 @@ struct DamageCase: Sendable, CustomStringConvertible {
   }
 }
 
+/// Reads an archive.
 private let readNPZ: @Sendable ([UInt8]) throws(FormatError) -> Int = {
   (bytes) throws(FormatError) in
   try NPZ.read(bytes: bytes).reduce(0) { $0 + $1.array.byteCount }
 }
 
+/// Reads an image.
 private let readPNG: @Sendable ([UInt8]) throws(FormatError) -> Int = {
   (bytes) throws(FormatError) in try PNG.read(bytes: bytes).byteCount
 }
 
+/// Reads a volume.
 private let readNIfTI: @Sendable ([UInt8]) throws(FormatError) -> Int = {
   (bytes) throws(FormatError) in try NIfTI.read(bytes: bytes).array.byteCount
 }

@@ -96,6 +96,7 @@ let obliqueAffine: Affine = {
 /// The same rotation as a quaternion (b, c, d), computed with NumPy.
 private let obliqueQuaternion = [0.4055798010, -0.5792279335, -0.5792279335]
 
+/// Returns an affine by columns.
 private func affine(_ i: [Double], _ j: [Double], _ k: [Double], _ origin: [Double]) -> Affine {
   Affine(columns: [SIMD3(i), SIMD3(j), SIMD3(k)], origin: SIMD3(origin))
 }
@@ -122,16 +123,19 @@ private func oblique(sform: Bool, qform: Bool) -> NIfTIHeader {
   return NIfTIHeader(bytes)
 }
 
+/// Returns the position of a voxel.
 private func position(_ affine: Affine, _ index: [Double]) -> SIMD3<Double> {
   affine.origin + affine.columns[0] * index[0] + affine.columns[1] * index[1]
     + affine.columns[2] * index[2]
 }
 
+/// `true` iff two positions are less than 0.1 µm apart.
 private func isClose(_ a: SIMD3<Double>, _ b: SIMD3<Double>) -> Bool {
   let d = a - b
   return (d * d).sum() < 1e-8
 }
 
+/// `true` iff columns and origins are close.
 private func isClose(_ a: Affine, _ b: Affine) -> Bool {
   zip(a.columns + [a.origin], b.columns + [b.origin]).allSatisfy { isClose($0, $1) }
 }
@@ -147,6 +151,7 @@ private func nearest(_ volume: NIfTIVolume, _ place: SIMD3<Double>) -> [Int]? {
   return found
 }
 
+/// Returns an element.
 private func element(_ array: NDArray, _ index: [Int]) -> Int64 {
   let values: [Int64] = array.widened()
   return values[zip(index, Extents.strides(array.extents)).reduce(0) { $0 + $1.0 * $1.1 }]

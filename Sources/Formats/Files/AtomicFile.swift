@@ -23,6 +23,7 @@ public enum AtomicFile {
     try writeBeside(place, named: path, mode: exists ? status.st_mode & 0o7777 : nil, body)
   }
 
+  /// Writes a file beside `place` and renames it; errors name it `path`.
   private static func writeBeside(
     _ place: String, named path: String, mode: mode_t?,
     _ body: (FileWriter) throws(FormatError) -> Void
@@ -52,6 +53,7 @@ public enum AtomicFile {
     }
   }
 
+  /// Writes to a device, a pipe or an open descriptor.
   private static func writeInPlace(
     _ path: String, _ body: (FileWriter) throws(FormatError) -> Void
   ) throws(FormatError) {
@@ -82,6 +84,7 @@ public enum AtomicFile {
     }
   }
 
+  /// Returns the path behind links.
   private static func resolved(_ path: String) -> String {
     guard let real = realpath(path, nil) else { return path }
     defer { free(real) }

@@ -1,5 +1,6 @@
 /// The order of the bytes of one number.
 package enum ByteOrder: CaseIterable, Sendable {
+  /// Least significant byte first, or last.
   case little, big
 
   /// The order of this machine.

@@ -59,6 +59,7 @@ struct FileBytes {
   /// Returns the error that names this file.
   func error(_ message: String) -> FormatError { FormatError("'\(name)': \(message)") }
 
+  /// Reads a pipe or a socket to its end.
   private static func readPipe(_ path: String) throws(FormatError) -> Bytes {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     if descriptor < 0 { throw .reading(path, errno: errno) }

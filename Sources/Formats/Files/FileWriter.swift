@@ -5,6 +5,7 @@ import NDArrays
 public final class FileWriter {
   /// How errors call the file.
   let path: String
+  /// The open file.
   private let descriptor: Int32
 
   /// A writer that leaves closing to its maker.

@@ -17,6 +17,7 @@ extension NIfTI {
     let byteCount: Int
   }
 
+  /// Reads a volume, gzipped or not by its first bytes.
   static func decode(_ file: FileBytes) throws(FormatError) -> NIfTIVolume {
     try withExtendedLifetime(file.owner) { () throws(FormatError) in
       let isCompressed = file.bytes.starts(with: [0x1F, 0x8B])
@@ -24,6 +25,7 @@ extension NIfTI {
     }
   }
 
+  /// Reads a volume from a file that is not compressed.
   private static func decodePlain(_ file: FileBytes) throws(FormatError) -> NIfTIVolume {
     let layout = try layout(file)
     let end = layout.offset + layout.byteCount
@@ -34,6 +36,7 @@ extension NIfTI {
     return try volume(layout, file.slice(layout.offset..<end))
   }
 
+  /// Inflates exactly the head and the voxels that it declares.
   private static func decodeCompressed(_ file: FileBytes) throws(FormatError) -> NIfTIVolume {
     let inflater = try Inflater(file, .gzip)
     let head = ArrayStorage(byteCount: NIfTIHeader.byteCount)
@@ -61,6 +64,7 @@ extension NIfTI {
     }
   }
 
+  /// Returns stored voxels in array order, slope and intercept applied.
   private static func volume(
     _ layout: Layout, _ voxels: FileBytes
   ) throws(FormatError) -> NIfTIVolume {
@@ -143,6 +147,7 @@ extension NDArray {
     }
   }
 
+  /// Returns a function of every element, in f32 or f64.
   private func mapped<T: BitwiseCopyable, Value: BitwiseCopyable>(
     _: T.Type, _ function: (T) -> Value
   ) -> NDArray {

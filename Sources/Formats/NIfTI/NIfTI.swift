@@ -15,7 +15,8 @@ public struct NIfTIVolume: Sendable {
 }
 
 /// Volumes in NIfTI-1 files of one part (`.nii`), gzipped or not
-/// (https://nifti.nimh.nih.gov/pub/dist/src/niftilib/nifti1.h).
+/// (https://nifti.nimh.nih.gov/pub/dist/src/niftilib/nifti1.h). Extensions of the head are read over
+/// and not written.
 public enum NIfTI {
   /// Reads a volume as [i, j, k, …]: i is fastest in the file, and the last dimension in the array.
   ///
@@ -62,6 +63,7 @@ public enum NIfTI {
     }
   }
 
+  /// Returns the array in a type that NIfTI-1 has.
   private static func storable(_ array: NDArray) -> NDArray {
     switch array.elementType {
     case .bool: NDArray(narrowing: array.widened(to: Int64.self), to: .u8, array.extents)

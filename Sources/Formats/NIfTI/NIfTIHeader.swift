@@ -35,9 +35,14 @@ public struct NIfTIHeader: Hashable, Sendable {
     return extents
   }
 
-  /// The size of a voxel along i, j and k, in `units`.
+  /// The size of a voxel along i, j and k, in the head's units (as a rule millimetres).
   public var spacing: [Double] {
     (1...3).map { Double(self[pixelSize: $0]) }
+  }
+
+  /// The type of a stored voxel; nil for one that is not read.
+  public var elementType: ElementType? {
+    DataType(rawValue: self[Field.dataType])?.elementType
   }
 
   /// The value of a voxel is slope · stored + intercept; a slope of 0 means that it is stored as is.
@@ -126,6 +131,7 @@ extension NIfTIHeader {
     for i in offset..<offset + count { bytes[i] = 0 }
   }
 
+  /// Returns the bytes with those of every number reversed.
   private static func swapped(_ bytes: [UInt8]) -> [UInt8] {
     var result = bytes
     for (offset, size, count) in numbers {

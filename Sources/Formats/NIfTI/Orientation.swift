@@ -7,6 +7,7 @@ public struct Orientation: Hashable, Sendable, CustomStringConvertible {
   /// `true` iff a voxel axis runs against its world axis.
   let isReversed: [Bool]
 
+  /// The letters of the positive and the negative direction of each world axis.
   private static let letters: [[Character]] = [["R", "L"], ["A", "P"], ["S", "I"]]
 
   /// The directions spelled by three letters, one of R/L, A/P and S/I each, in any order.

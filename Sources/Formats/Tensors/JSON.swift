@@ -1,11 +1,18 @@
 /// A JSON value (RFC 8259); objects keep their order.
 package indirect enum JSON: Hashable, Sendable {
+  /// Keys with values.
   case object([Member])
+  /// A list.
   case array([JSON])
+  /// Text.
   case string(String)
+  /// A whole number below 2^63.
   case integer(Int)
+  /// Any other number.
   case number(Double)
+  /// True or false.
   case boolean(Bool)
+  /// Nothing.
   case null
 
   /// A key with its value.

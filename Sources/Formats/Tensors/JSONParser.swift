@@ -3,7 +3,9 @@ struct JSONParser {
   /// The deepest nesting, so that no text overflows the stack.
   private static let depthLimit = 64
 
+  /// The text.
   private let file: FileBytes
+  /// The next byte.
   private var position = 0
 
   /// Returns the value that fills all bytes.
@@ -15,6 +17,7 @@ struct JSONParser {
     return value
   }
 
+  /// Takes a value.
   private mutating func value(depth: Int) throws(FormatError) -> JSON {
     if depth > Self.depthLimit { throw error("at most \(Self.depthLimit) nested values") }
     skipSpace()
@@ -30,6 +33,7 @@ struct JSONParser {
     }
   }
 
+  /// Takes an object after its brace was seen.
   private mutating func members(depth: Int) throws(FormatError) -> [JSON.Member] {
     position += 1
     var members: [JSON.Member] = []
@@ -44,6 +48,7 @@ struct JSONParser {
     return members
   }
 
+  /// Takes an array after its bracket was seen.
   private mutating func elements(depth: Int) throws(FormatError) -> [JSON] {
     position += 1
     var elements: [JSON] = []
@@ -53,6 +58,7 @@ struct JSONParser {
     return elements
   }
 
+  /// Takes a string.
   private mutating func string() throws(FormatError) -> String {
     guard position < file.count, file.bytes[position] == UInt8(ascii: "\"") else {
       throw error("a string")
@@ -74,6 +80,7 @@ struct JSONParser {
     throw error("a closing quote")
   }
 
+  /// Takes what follows a backslash.
   private mutating func escape(into content: inout [UInt8]) throws(FormatError) {
     guard position < file.count else { throw error("an escape") }
     let letter = file.bytes[position]
@@ -97,6 +104,7 @@ struct JSONParser {
     }
   }
 
+  /// Takes four hexadecimal digits.
   private mutating func hexadecimal() throws(FormatError) -> UInt32 {
     let digits = file.bytes[position...].prefix(4)
     guard digits.count == 4, !digits.contains(UInt8(ascii: "+")),
@@ -107,6 +115,7 @@ struct JSONParser {
     return code
   }
 
+  /// Takes a number.
   private mutating func number() throws(FormatError) -> JSON {
     let letters = file.bytes[position...].prefix(64).prefix { byte in
       (48...57).contains(byte) || "+-.eE".utf8.contains(byte)
@@ -118,12 +127,14 @@ struct JSONParser {
     return Int(text).map(JSON.integer) ?? .number(value)
   }
 
+  /// Takes a word that stands for a value.
   private mutating func word(_ text: String, _ value: JSON) throws(FormatError) -> JSON {
     guard file.bytes[position...].starts(with: text.utf8) else { throw error("a value") }
     position += text.utf8.count
     return value
   }
 
+  /// Takes a character after white space, if it is the next.
   private mutating func take(_ character: Unicode.Scalar) -> Bool {
     skipSpace()
     guard position < file.count, file.bytes[position] == UInt8(ascii: character) else {
@@ -133,6 +144,7 @@ struct JSONParser {
     return true
   }
 
+  /// Takes white space.
   private mutating func skipSpace() {
     while position < file.count {
       switch file.bytes[position] {
@@ -142,6 +154,7 @@ struct JSONParser {
     }
   }
 
+  /// Returns an error at the next byte.
   private func error(_ expected: String) -> FormatError {
     let rest = file.bytes[min(position, file.count)...].prefix(12)
     let found = rest.isEmpty ? "the end" : "'\(printable(rest))'"

@@ -21,6 +21,7 @@ public enum NPY {
     }
   }
 
+  /// Reads an array that fills a file after its head.
   static func decode(_ file: FileBytes) throws(FormatError) -> NDArray {
     let header = try NPYHeader(file)
     let byteCount = try file.byteCount(header.extents, header.elementType)
@@ -51,6 +52,7 @@ public enum NPY {
     return NPYHeader.magic + [1, 0, UInt8(length & 0xFF), UInt8(length >> 8)] + text
   }
 
+  /// Returns how NumPy spells a type.
   private static func descriptor(_ type: ElementType) -> String {
     if type == .bool { return "|b1" }
     let kind = type.isFloatingPoint ? "f" : type.isUnsigned ? "u" : "i"

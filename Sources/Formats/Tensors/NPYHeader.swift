@@ -70,6 +70,7 @@ struct NPYHeader {
     }
   }
 
+  /// Parses a type such as `<f4`.
   private mutating func parse(descriptor: String, _ file: FileBytes) throws(FormatError) {
     let hasOrder = descriptor.first.map { "<>=|".contains($0) } ?? false
     let type: ElementType? =

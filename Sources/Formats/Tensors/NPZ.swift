@@ -32,6 +32,7 @@ public enum NPZ {
     }
   }
 
+  /// Reads every entry of an archive.
   private static func decode(_ file: FileBytes) throws(FormatError) -> [NamedArray] {
     try withExtendedLifetime(file.owner) { () throws(FormatError) in
       var arrays: [NamedArray] = []

@@ -1,6 +1,8 @@
 /// A cursor in a Python literal: as much of it as the head of an `.npy` file needs.
 struct PythonText {
+  /// The text.
   private let file: FileBytes
+  /// The next byte.
   private var position = 0
 
   /// The text in all bytes of a file's part.
@@ -66,6 +68,7 @@ struct PythonText {
     return numbers
   }
 
+  /// Takes a whole number.
   private mutating func number() throws(FormatError) -> Int {
     skipSpace()
     let digits = file.bytes[position...].prefix(21).prefix { (48...57).contains($0) || $0 == 45 }
@@ -76,10 +79,12 @@ struct PythonText {
     return number
   }
 
+  /// Takes white space.
   private mutating func skipSpace() {
     while position < file.count, [9, 10, 13, 32].contains(file.bytes[position]) { position += 1 }
   }
 
+  /// Returns an error at the next byte.
   private func error(_ expected: String) -> FormatError {
     let rest = file.bytes[position...].prefix(12)
     let found = rest.isEmpty ? "the end" : "'\(printable(rest))'"

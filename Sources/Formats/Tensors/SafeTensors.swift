@@ -6,6 +6,7 @@ public struct SafeTensors: Sendable {
   public let entries: [NamedArray]
   /// Text under `__metadata__`: pairs of key and value.
   public let metadata: [(key: String, value: String)]
+  /// Where each name is in `entries`.
   private let positions: [String: Int]
 
   /// Tensors to be written.
@@ -68,5 +69,6 @@ public struct SafeTensors: Sendable {
     }
   }
 
+  /// The element size of a tensor.
   private func width(_ index: Int) -> Int { entries[index].array.elementType.byteCount }
 }

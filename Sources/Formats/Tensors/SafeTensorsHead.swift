@@ -4,16 +4,20 @@ import NDArrays
 struct SafeTensorsHead {
   /// The member that holds text.
   static let metadataKey = "__metadata__"
-  /// The largest head, as the reference implementation has it.
-  private static let sizeLimit = 100_000_000
+  /// The largest head: room for 100,000 tensors, and parsed in about a second.
+  private static let sizeLimit = 1 << 24
+  /// The spelling of each type.
   private static let types: [(name: String, type: ElementType)] = [
     ("F16", .f16), ("BF16", .bf16), ("F32", .f32), ("F64", .f64), ("I8", .i8), ("I16", .i16),
     ("I32", .i32), ("I64", .i64), ("U8", .u8), ("U16", .u16), ("U32", .u32), ("U64", .u64),
     ("BOOL", .bool),
   ]
 
+  /// The file.
   private let file: FileBytes
+  /// What follows the head.
   private let data: FileBytes
+  /// The tensors and the metadata.
   private let members: [JSON.Member]
 
   /// Parses the head of a file.
@@ -82,6 +86,7 @@ struct SafeTensorsHead {
     ])
   }
 
+  /// Returns type, extents and data range of a tensor.
   private func place(
     _ member: JSON.Member
   ) throws(FormatError) -> (ElementType, [Int], Range<Int>) {
@@ -114,6 +119,7 @@ struct SafeTensorsHead {
     return (type, extents, bounds[0]..<bounds[1])
   }
 
+  /// Returns the metadata.
   private func texts(_ value: JSON) throws(FormatError) -> [(key: String, value: String)] {
     var texts: [(key: String, value: String)] = []
     guard let members = value.members else {

@@ -3,8 +3,11 @@ import CZlib
 /// Compresses bytes into a gzip file (RFC 1952) without a name or a time, so that equal content
 /// gives equal files.
 final class GzipWriter {
+  /// Where compressed bytes go.
   private let file: FileWriter
+  /// zlib's state.
   private let stream: UnsafeMutablePointer<z_stream>
+  /// Compressed bytes on their way.
   private var output = [UInt8](repeating: 0, count: 1 << 17)
 
   /// A stream into `file`; level 1 to 9 trades time for size.
@@ -47,6 +50,7 @@ final class GzipWriter {
     try feed(UnsafeRawBufferPointer(start: nil, count: 0), Z_FINISH)
   }
 
+  /// Compresses bytes, and all that is pending where `flush` says so.
   private func feed(_ input: UnsafeRawBufferPointer, _ flush: Int32) throws(FormatError) {
     stream.pointee.next_in = input.baseAddress.map {
       UnsafeMutablePointer(mutating: $0.assumingMemoryBound(to: UInt8.self))

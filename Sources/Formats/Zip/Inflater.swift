@@ -10,10 +10,15 @@ final class Inflater {
     case gzip = 31
   }
 
+  /// The compressed bytes.
   private let file: FileBytes
+  /// What surrounds them.
   private let container: Container
+  /// zlib's state, which must not move.
   private let stream: UnsafeMutablePointer<z_stream>
+  /// The compressed bytes that were read.
   private var consumed = 0
+  /// `true` iff the last member ended.
   private var isAtEnd = false
 
   /// The stream in all bytes of `file`.

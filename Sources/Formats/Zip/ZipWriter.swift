@@ -2,9 +2,13 @@ import NDArrays
 
 /// A zip archive of stored files that is written front to back, with 64-bit sizes throughout.
 struct ZipWriter {
+  /// Where the archive goes.
   private let file: FileWriter
+  /// The directory so far.
   private var directory: [UInt8] = []
+  /// The size of what was written.
   private var position = 0
+  /// The number of entries.
   private var count = 0
 
   /// An archive into `file`.
@@ -53,6 +57,7 @@ struct ZipWriter {
     try file.write(directory + end64 + locator + end)
   }
 
+  /// Returns the bytes of a number.
   private func little<T: FixedWidthInteger>(_ value: T) -> [UInt8] {
     withUnsafeBytes(of: value.littleEndian) { Array($0) }
   }
