@@ -41,6 +41,7 @@ extension WindowRows {
       : sums(of: pairs, with: kernel, in: Int64.self)
   }
 
+  /// Returns the rounded sums in the type of the image.
   private func sums<L: Lane>(
     of pairs: [ChannelPair], with kernel: PlacedArray, in _: L.Type
   ) -> NDArray {
@@ -59,6 +60,7 @@ extension WindowRows {
     return NDArray(narrowing: results, to: image.elementType, part.extents)
   }
 
+  /// Adds the products of all pairs to the results.
   private func add<L: Lane>(
     _ pairs: [ChannelPair], _ cells: UnsafeBufferPointer<L>, _ weights: UnsafeBufferPointer<L>,
     to results: UnsafeMutableBufferPointer<L>

@@ -1,4 +1,4 @@
-/// The taps of a window over an image that meet one row of results, in row-major order.
+/// A tap of a window over an image that meets a row of results.
 ///
 /// All coordinates of a row but the last are fixed; the taps of the other dimensions are known when
 /// a row starts, so that nothing but sums is left for each channel.
@@ -79,6 +79,7 @@ struct WindowRows<Geometry: TapGeometry> {
     }
   }
 
+  /// Returns each outer tap with each inner one, the inner ones fastest.
   private static func combinations(_ outer: [RowTap], _ inner: [RowTap]) -> [RowTap] {
     outer.flatMap { outer in
       inner.map {

@@ -57,6 +57,7 @@ struct Refusal: Sendable, CustomTestStringConvertible {
 }
 
 extension Refusal {
+  /// Pointwise functions of text.
   static let pointwise = [
     Refusal("add: C1:", "add(%0)", "f32[2]"),
     Refusal("relu: C1:", "relu(%0, %1)", "f32[2]", "f32[2]"),
@@ -68,6 +69,7 @@ extension Refusal {
     Refusal("add: C3:", "add(%0, %1)", "bool[2]", "bool[2]"),
   ]
 
+  /// Convolutions and transposed ones.
   static let convolution =
     [
       Refusal("convolution: has 1 operands, expected 2", "convolution(%0)", "f32[1, 1, 4]"),
@@ -120,6 +122,7 @@ extension Refusal {
         "f32[1, 1, 2]"),
     ]
 
+  /// Pools of both kinds.
   static let pool =
     ["max_pool", "average_pool"].flatMap { pool in
       [
@@ -135,6 +138,7 @@ extension Refusal {
       ]
     } + [Refusal("average_pool: C1:", "average_pool(%0)", "i32[1, 1, 4]")]
 
+  /// Resizes and pads.
   static let geometry = [
     Refusal("resize: C1:", "resize(%0) {extents = []}", "f32[1, 4]"),
     Refusal("resize: C1:", "resize(%0) {extents = [8], mode = linear}", "i32[1, 1, 4]"),
@@ -154,6 +158,7 @@ extension Refusal {
     Refusal("pad: C3:", "pad(%0) {edges = [[-3, -2]]}", "f32[4]"),
   ]
 
+  /// Cumulative sums and both softmaxes.
   static let sums =
     [
       Refusal("cumulative_sum: C1:", "cumulative_sum(%0)", "bool[4]"),

@@ -49,6 +49,7 @@ public struct CumulativeSum: Op {
       : evaluate(operands[0], over: part, in: Int64.self)
   }
 
+  /// Returns `part` of the result, with sums in the lane.
   private func evaluate<L: Lane>(_ x: PlacedArray, over part: Region, in _: L.Type) -> NDArray {
     let type = x.elementType
     var result = [L](repeating: .zero, count: part.count)

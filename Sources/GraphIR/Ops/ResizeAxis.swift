@@ -99,6 +99,7 @@ struct ResizeAxis {
     return mixed
   }
 
+  /// Returns the cell of the image nearest to a cell.
   private func inside(_ cell: Int) -> Int { min(max(cell, 0), extent - 1) }
 
   /// The kernel of Keys (1981) at a distance below 2.
@@ -112,8 +113,10 @@ struct ResizeAxis {
 extension ResizeAxis {
   /// A coordinate: a cell and the way to the next one, in 0 ..< 1.
   private struct Place {
-    var cell: Int
-    var fraction: Double
+    /// The cell before or at the coordinate.
+    let cell: Int
+    /// The way to the next cell.
+    let fraction: Double
 
     /// The coordinate numerator / denominator.
     init(_ numerator: Int, over denominator: Int) {
@@ -127,6 +130,7 @@ extension ResizeAxis {
       fraction = coordinate - coordinate.rounded(.down)
     }
 
+    /// Returns the cell nearest to the coordinate.
     func rounded(_ rounding: Resize.Rounding) -> Int {
       switch rounding {
       case .floor: cell
@@ -150,7 +154,7 @@ extension ResizeAxis {
     }
   }
 
-  /// Returns (j + shift)·r − shift, moved to the middle of the image where a given scale has been
+  /// Returns (j + shift)·r − shift for a shift of 0 or ½, moved to the middle of the image where a given scale has been
   /// rounded to the result's extent.
   private func scaled(_ result: Int, _ shift: Double, isCentered: Bool = false) -> Place {
     guard let scale else {

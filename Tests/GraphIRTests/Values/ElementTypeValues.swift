@@ -40,6 +40,7 @@ extension ExactCase {
     window: [2], stride: [2], dilation: [1], padding: [Edges(2, 0)])
   private static let convolution = Convolution(stride: [1], dilation: [1], padding: [.none])
 
+  /// All cases.
   static let all: [ExactCase] = [
     ExactCase(
       "the maximum of padding is −∞, and NaN is the largest", maxPool,

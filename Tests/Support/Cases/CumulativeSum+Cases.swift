@@ -1,6 +1,7 @@
 import GraphIR
 
 extension OpCases {
+  /// Each direction, with and without the element itself.
   static let cumulativeSum: [OpCase] = [(false, false), (false, true), (true, false), (true, true)]
     .flatMap { exclusive, reverse in
       [

@@ -1,6 +1,7 @@
 import GraphIR
 
 extension OpCases {
+  /// Every mode with edges shorter and longer than the tensor, and negative ones.
   static let pad: [OpCase] =
     [
       pad([], []),

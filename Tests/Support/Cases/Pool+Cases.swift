@@ -1,6 +1,7 @@
 import GraphIR
 
 extension OpCases {
+  /// Every pool with its extents rounded down and up.
   static let maxPool: [OpCase] = pools.flatMap { pool in
     [false, true].map { isCeil in
       OpCase(
@@ -10,6 +11,7 @@ extension OpCases {
     }
   }
 
+  /// Every pool with its extents rounded down and up, without and with its padding counted.
   static let averagePool: [OpCase] = pools.flatMap { pool in
     [(false, false), (false, true), (true, false), (true, true)].map { isCeil, countsPadding in
       OpCase(
@@ -20,6 +22,7 @@ extension OpCases {
     }
   }
 
+  /// The geometries of both kinds of pool.
   private static let pools: [Pool] = [
     Pool([1, 1, 1], [1]),
     Pool([0, 1, 3], [2]),
@@ -40,6 +43,7 @@ extension OpCases {
       [1, 1, 5, 4, 3], [2, 3, 2], stride: [2, 1, 2], padding: [.none, Edges(1, 1), Edges(1, 0)]),
   ]
 
+  /// An image and the geometry of a pool.
   private struct Pool {
     let x: [Int], window: [Int], stride: [Int], dilation: [Int], padding: [Edges]
 

@@ -1,6 +1,7 @@
 import GraphIR
 
 extension OpCases {
+  /// Every mode with every coordinate and rounding.
   static let resize: [OpCase] = nearest + mixing + scaled + manyDimensions
 
   /// One dimension up and down: by integers, by odd ratios, to and from 1, and not at all.
@@ -8,6 +9,7 @@ extension OpCases {
     (4, 8), (5, 15), (8, 4), (9, 3), (7, 5), (5, 7), (6, 1), (1, 4), (5, 5),
   ]
 
+  /// Nearest cells of each rounding.
   private static let nearest: [OpCase] = Resize.Coordinates.allCases.flatMap { coordinates in
     Resize.Rounding.allCases.flatMap { rounding in
       sizes.map { from, to in
@@ -18,6 +20,7 @@ extension OpCases {
     }
   }
 
+  /// Mixtures of cells.
   private static let mixing: [OpCase] = Resize.Coordinates.allCases.flatMap { coordinates in
     [Resize.Mode.linear, .cubic].flatMap { mode in
       sizes.map { from, to in
@@ -27,6 +30,7 @@ extension OpCases {
     }
   }
 
+  /// Given scales that the extents do not have.
   private static let scaled: [OpCase] = Resize.Coordinates.allCases.flatMap { coordinates in
     Resize.Mode.allCases.flatMap { mode in
       [(5, 8, 1.7), (7, 3, 0.45), (4, 6, 0.2), (3, 4, 9.5)].map { from, to, scale in
@@ -37,6 +41,7 @@ extension OpCases {
     }
   }
 
+  /// Two and three dimensions, other cubic kernels and no element.
   private static let manyDimensions: [OpCase] = [
     OpCase(Resize(extents: [3], mode: .linear), [TensorType(.f32, [0, 2, 5])]),
     OpCase(Resize(extents: [6, 3], mode: .nearest), [TensorType(.f32, [2, 2, 3, 5])]),

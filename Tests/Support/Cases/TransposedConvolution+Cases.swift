@@ -1,6 +1,7 @@
 import GraphIR
 
 extension OpCases {
+  /// Strides, dilations, paddings and groups in one to three dimensions.
   static let transposedConvolution: [OpCase] = [
     transposed([1, 1, 1], [1, 1, 1]),
     transposed([0, 1, 3], [1, 2, 2]),
