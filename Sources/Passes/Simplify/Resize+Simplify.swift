@@ -1,11 +1,13 @@
 import GraphIR
 
-/// - To the same extents → x: all coordinates are those of cells, and cells of weight 0 are not read.
+/// - To the same extents, nearest or linear → x: each result lies at a cell, and cells of weight 0
+///   are not read.
+///
+/// A cubic one stays: the weight of the neighbours may be a rounding error instead of 0.
 extension Resize: Simplifiable {
   func simplified(_ node: Node, _ rewriter: inout Rewriter) throws(Diagnostic) -> Value? {
     let isIdentity =
       rewriter.graph[node.operands[0]].type == node.type && scales.allSatisfy { $0.value == 1 }
-    // Sums of weighted cells start at 0, which turns −0 into 0.
-    return isIdentity && mode == .nearest ? node.operands[0] : nil
+    return isIdentity && mode != .cubic ? node.operands[0] : nil
   }
 }
