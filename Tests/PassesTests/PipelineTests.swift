@@ -11,6 +11,11 @@ import Testing
     #expect(try Pipeline(parsing: text).description == text)
   }
 
+  @Test func `for inference parses back`() throws {
+    let text = Pipeline.inference.description
+    #expect(try Pipeline(parsing: text).description == text)
+  }
+
   @Test func `fills in options and skips blanks`() throws {
     let pipeline = try Pipeline(parsing: " common-subexpressions, fold-constants{} ")
     #expect(pipeline.description == "common-subexpressions,fold-constants{limit=65536}")
