@@ -52,7 +52,7 @@ let package = Package(
     .target(
       name: "Support", dependencies: ["GraphIR"], path: "Tests/Support", swiftSettings: strict),
     .testTarget(
-      name: "NDArraysTests", dependencies: ["NDArrays", "Support"], swiftSettings: strict),
+      name: "NDArraysTests", dependencies: ["NDArrays", "GraphIR", "Support"], swiftSettings: strict),
     .testTarget(name: "GraphIRTests", dependencies: ["GraphIR", "Support"], swiftSettings: strict),
     .testTarget(
       name: "PassesTests", dependencies: ["Passes", "Support"], swiftSettings: strict),

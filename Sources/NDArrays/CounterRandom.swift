@@ -12,8 +12,13 @@ public struct CounterRandom: Sendable {
   public init(seed: UInt64, name: String) {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for byte in name.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    self.init(seed: seed, stream: hash)
+  }
+
+  /// The sequence whose key is `seed`, and whose counters have `stream` in their upper half.
+  package init(seed: UInt64, stream: UInt64) {
     key = (UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32))
-    stream = hash
+    self.stream = stream
   }
 
   /// Returns 128 random bits for an index.

@@ -86,13 +86,14 @@ extension NDArray {
     guard text.count == (byteCount + 2) / 3 * 4 else { return nil }
     var values = [UInt8](repeating: 255, count: 256)
     for (value, letter) in Self.alphabet.enumerated() { values[Int(letter)] = UInt8(value) }
+    let paddingStart = text.count - (3 - byteCount % 3) % 3
     self.init(uninitialized: elementType, extents)
     let isValid = withUnsafeMutableBytes { bytes in
       var (group, filled, position) = (UInt32(0), 0, 0)
       for (i, letter) in text.enumerated() {
-        let isPadding = letter == 61 && i >= text.count - 2
+        let isPadding = i >= paddingStart
         let value = isPadding ? 0 : values[Int(letter)]
-        if value > 63 { return false }
+        if value > 63 || isPadding != (letter == 61) { return false }
         group = group << 6 | UInt32(value)
         filled += 1
         if filled < 4 { continue }

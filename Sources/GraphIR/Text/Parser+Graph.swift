@@ -22,6 +22,10 @@ extension Parser {
 
   /// Returns the graph with what stands between braces.
   mutating func body(of graph: Graph) throws(Diagnostic) -> Graph {
+    try nested { (parser) throws(Diagnostic) in try parser.statements(of: graph) }
+  }
+
+  private mutating func statements(of graph: Graph) throws(Diagnostic) -> Graph {
     var scope = Scope(graph: graph)
     try expect("{")
     while try !take("}") {

@@ -3,6 +3,10 @@ public struct Parser {
   private var lexer: Lexer
   private(set) var token: Token
   private var arrays: [String: NDArray] = [:]
+  private var depth = 0
+
+  /// How deep brackets and braces may be nested, so that no text can exhaust the stack.
+  private static let maximumDepth = 100
 
   private init(_ text: String, file: String) throws(Diagnostic) {
     lexer = Lexer(text, file: file)
@@ -83,12 +87,27 @@ public struct Parser {
     _ open: Character, _ close: Character,
     _ element: (inout Parser) throws(Diagnostic) -> Element
   ) throws(Diagnostic) -> [Element] {
-    try expect(open)
-    var elements: [Element] = []
-    if try take(close) { return elements }
-    repeat { elements.append(try element(&self)) } while try take(",")
-    try expect(close)
-    return elements
+    try nested { (parser) throws(Diagnostic) in
+      try parser.expect(open)
+      var elements: [Element] = []
+      if try parser.take(close) { return elements }
+      repeat { elements.append(try element(&parser)) } while try parser.take(",")
+      try parser.expect(close)
+      return elements
+    }
+  }
+
+  /// Returns what `content` reads, one level deeper.
+  mutating func nested<Content>(
+    _ content: (inout Parser) throws(Diagnostic) -> Content
+  ) throws(Diagnostic) -> Content {
+    if depth == Self.maximumDepth {
+      throw Diagnostic(
+        "brackets are nested more than \(Self.maximumDepth) deep", at: token.site)
+    }
+    depth += 1
+    defer { depth -= 1 }
+    return try content(&self)
   }
 
   // MARK: Arrays
