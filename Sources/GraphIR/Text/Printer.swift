@@ -127,8 +127,9 @@ extension Graph {
     var seen: Set<String> = []
     var next = 0
     return nodes.map { node in
-      if let name = node.name, Attribute.isWord("a" + name.replacing(".", with: "")),
-        seen.insert(name).inserted
+      // Names of digits are for the others.
+      if let name = node.name, !name.utf8.allSatisfy({ (48...57).contains($0) }),
+        Attribute.isWord("a" + name.replacing(".", with: "")), seen.insert(name).inserted
       {
         return name
       }
