@@ -65,8 +65,13 @@ public struct Mesh: Hashable, Sendable {
   /// The mesh with the given axes.
   public init(_ axes: [Axis]) { self.axes = axes }
 
-  /// The number of ranks.
-  public var count: Int { axes.reduce(1) { $0 * $1.count } }
+  /// The number of ranks; the largest integer where the product overflows.
+  public var count: Int {
+    axes.reduce(1) { product, axis in
+      let (next, overflows) = product.multipliedReportingOverflow(by: axis.count)
+      return overflows ? .max : next
+    }
+  }
 }
 
 /// A dataflow graph: nodes in topological order, and the values that leave it.

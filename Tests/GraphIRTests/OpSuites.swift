@@ -79,6 +79,25 @@ import Testing
   }
 
   @Test(arguments: OpCases.all)
+  func `computes nothing over an empty box`(_ opCase: OpCase) throws {
+    guard let (_, types) = opCase.variants.first else { return }
+    let arrays = opCase.arrays(types, seed: 7)
+    let result = try opCase.op.resultType(types)
+    for dimension in 0..<result.rank {
+      for bound in [0, result.extents[dimension] / 2, result.extents[dimension]] {
+        var box = result.whole
+        box[dimension] = bound..<bound
+        let reads = opCase.op.reads(box, of: types)
+        #expect(reads.count == types.count)
+        for (read, type) in zip(reads, types) { #expect(type.whole.contains(read)) }
+        let parts = zip(arrays, reads).map { $0.restricted(to: $1) }
+        let part = opCase.op.evaluate(parts, over: box)
+        #expect(part.extents == box.extents && part.elementType == result.elementType)
+      }
+    }
+  }
+
+  @Test(arguments: OpCases.all)
   func `prints and parses back`(_ opCase: OpCase) throws {
     var graph = Graph(name: "case")
     var operands: [Value] = []

@@ -64,6 +64,7 @@ public struct ArgReduce: Op {
   /// How a candidate compares with the best element so far.
   private enum Rank { case better, same, worse }
 
+  /// Returns the index of the best element along the axis by a comparison of offsets.
   private func search(
     _ x: PlacedArray, _ part: Region, _ compare: (_ candidate: Int, _ best: Int) -> Rank
   ) -> NDArray {

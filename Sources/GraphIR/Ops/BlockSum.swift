@@ -43,6 +43,7 @@ public struct BlockSum: Op {
       : evaluate(operands[0], over: part, to: operands[0].elementType, in: Int64.self)
   }
 
+  /// Returns the result, computed in a lane.
   private func evaluate<L: Lane>(
     _ operand: PlacedArray, over part: Region, to type: ElementType, in _: L.Type
   ) -> NDArray {

@@ -45,6 +45,7 @@ public struct Compare: Op {
     return compare(a, b, in: Int64.self) { $0 ^ .min }
   }
 
+  /// Returns the comparison of elements that `order` puts on one line.
   private func compare<L: Lane>(
     _ a: NDArray, _ b: NDArray, in _: L.Type, _ order: (L) -> L
   ) -> NDArray {
@@ -53,6 +54,7 @@ public struct Compare: Op {
     return NDArray(narrowing: result, to: .bool, a.extents)
   }
 
+  /// `true` iff the comparison holds for two elements.
   private func holds<L: Lane>(_ a: L, _ b: L) -> Bool {
     switch comparison {
     case .equal: a == b

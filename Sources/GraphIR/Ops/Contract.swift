@@ -76,6 +76,7 @@ public struct Contract: Op {
       : evaluate(operands, over: part, in: Int64.self)
   }
 
+  /// Returns the result, computed in a lane.
   private func evaluate<L: Lane>(_ operands: [PlacedArray], over part: Region, in _: L.Type)
     -> NDArray
   {

@@ -69,6 +69,10 @@ extension Parameter {
 
   /// The parameter that text spells.
   init(name: String, type: TensorType, attributes: Attribute, at site: Site) throws(Diagnostic) {
+    for field in attributes.fields where field.name != "initializer" {
+      throw Diagnostic(
+        "parameter: unknown attribute '\(field.name)', expected initializer", at: site)
+    }
     do throws(Diagnostic) {
       let plain = try Parameter(attributes: attributes, rank: 0)
       self.init(name: name, type: type, initializer: plain.initializer)

@@ -71,6 +71,7 @@ public struct Reduce: Op {
     }
   }
 
+  /// Returns the combination of `start` and all elements along the axes.
   private func fold<L: Lane>(
     _ x: PlacedArray, _ part: Region, _ start: L, _ combine: (L, L) -> L
   ) -> NDArray {

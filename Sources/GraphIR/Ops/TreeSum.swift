@@ -56,6 +56,7 @@ public struct TreeSum: Op {
       ? level(nodes, along: axis, in: Double.self) : level(nodes, along: axis, in: Int64.self)
   }
 
+  /// Returns the nodes above the given ones, computed in a lane.
   private static func level<L: Lane>(_ nodes: NDArray, along axis: Int, in _: L.Type) -> NDArray {
     let values: [L] = nodes.widened()
     let (count, inner) = (nodes.extents[axis], Extents.strides(nodes.extents)[axis])

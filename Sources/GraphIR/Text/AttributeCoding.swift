@@ -45,6 +45,10 @@ extension Op {
     case .dataCorrupted(let context):
       "attribute '\(context.codingPath.map(\.stringValue).joined(separator: "."))': "
         + context.debugDescription
+    // An enumeration with values found no case, or several.
+    case .typeMismatch(_, let context):
+      "attribute '\(context.codingPath.map(\.stringValue).joined(separator: "."))' is not one of its "
+        + "cases"
     default: "\(error)"
     }
   }

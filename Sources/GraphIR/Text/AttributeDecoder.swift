@@ -17,6 +17,16 @@ struct AttributeDecoder {
     Mismatch(path: path.map(\.stringValue), message: "is \(found), expected \(expected)")
   }
 
+  /// Returns the cases of an enumeration in words; a type that has none by its name.
+  private static func spellings<T>(of type: T.Type) -> String {
+    guard let type = type as? any CaseIterable.Type else { return "\(type)" }
+    /// Returns the raw value of each case.
+    func list<Enumeration: CaseIterable>(_: Enumeration.Type) -> [String] {
+      Enumeration.allCases.compactMap { ($0 as? any RawRepresentable).map { "\($0.rawValue)" } }
+    }
+    return list(type).joined(separator: ", ")
+  }
+
   private struct Source: Decoder {
     let attribute: Attribute
     let codingPath: [any CodingKey]
@@ -55,7 +65,12 @@ struct AttributeDecoder {
     func decodeNil(forKey key: Key) -> Bool { !contains(key) }
     func decode<T: Decodable>(_: T.Type, forKey key: Key) throws -> T {
       if case .array(let array) = record[key.stringValue], let value = array as? T { return value }
-      return try T(from: try source(key))
+      let source = try source(key)
+      do {
+        return try T(from: source)
+      } catch DecodingError.dataCorrupted {
+        throw mismatch(source.codingPath, spellings(of: T.self), found: source.attribute)
+      }
     }
     func nestedContainer<Nested: CodingKey>(keyedBy: Nested.Type, forKey key: Key) throws
       -> KeyedDecodingContainer<Nested>

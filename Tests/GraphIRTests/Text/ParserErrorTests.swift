@@ -105,6 +105,37 @@ struct BadText: Sendable, CustomStringConvertible {
     BadText(
       "%y = constant() {value = dense f32[20] #00} : f32[20]",
       "3:40: no 'data #00' follows the graph"),
+    BadText(
+      "%y = reduce(%x) {function = maxx} : f32[2]",
+      "3:6: reduce: attribute 'function' is maxx, expected maximum, minimum, product, and, or"),
+    BadText(
+      "%y = parameter @p {initializer = 5} : f32[2]",
+      "3:6: parameter: attribute 'initializer' is 5, expected {…}"),
+    BadText(
+      "%y = parameter @p {initializer = zeros} : f32[2]",
+      "3:6: parameter: attribute 'initializer' is zeros, expected {…}"),
+    BadText(
+      "%y = parameter @p {initializer = {zeros = {}}} : f32[2]",
+      "3:6: parameter: attribute 'initializer' is not one of its cases"),
+    BadText(
+      "%y = parameter @p {initializer = {constant = {}}} : f32[2]",
+      "3:6: parameter: attribute 'initializer.constant._0' is missing"),
+    BadText(
+      "%y = parameter @p {initializer = {constant = {_0 = x}}} : f32[2]",
+      "3:6: parameter: attribute 'initializer.constant._0' is x, expected a number"),
+    BadText(
+      "%y = parameter @p {initializer = {constant = {_0 = 1}, normal = {}}} : f32[2]",
+      "3:6: parameter: attribute 'initializer' is not one of its cases"),
+    BadText(
+      "%y = parameter @p {initialiser = 5} : f32[2]",
+      "3:6: parameter: unknown attribute 'initialiser', expected initializer"),
+    BadText(
+      "%y = iota() {type = f32} : f32[2]", "3:6: iota: attribute 'type' is f32, expected {…}"),
+    BadText(
+      "%y = iota() {type = {elementType = f32}} : f32[2]",
+      "3:6: iota: attribute 'type.extents' is missing"),
+    BadText(
+      "%y = constant() {value = 5} : f32[2]", "3:6: constant: attribute 'value' is 5, expected {…}"),
     BadText("%y = relu(%x) : f32[2] at", "4:1: found '}', expected a box such as [0:4, 0:8]"),
     BadText("%y = relu(%x) : f32[2] at [2:1]", "3:27: interval 2:1 ends before it starts"),
     BadText("%y = relu(%x) : f32[2] at [0]", "3:29: found ']', expected ':'"),

@@ -106,6 +106,12 @@ import Testing
     try roundTrip(Fused(body: body), [type])
   }
 
+  @Test func `refuses a mesh of more ranks than there are numbers`() throws {
+    let graph = try Parser.graph(
+      "graph @g mesh [h = 9223372036854775807, w = 2] { %x = input @x : f32[] at [] }")
+    #expect(throws: Diagnostic.self) { try graph.verify() }
+  }
+
   @Test(arguments: ["[", "{a = ", "[["])
   func `refuses what is nested too deep`(_ bracket: String) {
     let opening = String(repeating: bracket, count: 100_000)
