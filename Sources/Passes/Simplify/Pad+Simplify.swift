@@ -16,6 +16,10 @@ extension Pad: Simplifiable {
       sum.append(edges)
     }
     let pad = Pad(edges: sum, interior: interior, value: value)
+    // The sum may be more than a pad can have.
+    guard (try? pad.resultType(x.operands.map { rewriter.graph[$0].type })) == node.type else {
+      return nil
+    }
     return try rewriter.replace(with: pad, x.operands)
   }
 

@@ -13,7 +13,8 @@ extension Slice: Simplifiable {
     if let inner = x.op as? Slice {
       let slice = Slice(
         start: start.indices.map { inner.start[$0] + inner.step[$0] * start[$0] }, count: count,
-        step: start.indices.map { inner.step[$0] * step[$0] })
+        // The step of a single element may be any number.
+        step: start.indices.map { count[$0] == 1 ? 1 : inner.step[$0] * step[$0] })
       return try rewriter.replace(with: slice, x.operands)
     }
     if let joined = x.op as? Concatenate {
