@@ -26,8 +26,9 @@ let package = Package(
       name: "ReferenceBackend", dependencies: ["GraphRuntime"], path: "Sources/Backends/Reference",
       swiftSettings: strict),
     .target(name: "CBLASLoader", path: "Sources/Backends/CBLASLoader"),
+    .target(name: "CBLASKernels", path: "Sources/Backends/CBLASKernels"),
     .target(
-      name: "BLASBackend", dependencies: ["GraphRuntime", "CBLASLoader"],
+      name: "BLASBackend", dependencies: ["GraphRuntime", "CBLASLoader", "CBLASKernels"],
       path: "Sources/Backends/BLAS", swiftSettings: strict),
     .systemLibrary(
       name: "CZlib", path: "Sources/Formats/CZlib", pkgConfig: "zlib",

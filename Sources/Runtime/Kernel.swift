@@ -68,7 +68,7 @@ public struct Kernel: Sendable {
   func scratch(threads: Int) -> Int { sharedScratch + threads * scratchPerThread }
 
   /// Returns the next multiple of a cache line.
-  static func roundUp(_ byteCount: Int) -> Int { (byteCount + 63) & ~63 }
+  package static func roundUp(_ byteCount: Int) -> Int { (byteCount + 63) & ~63 }
 }
 
 /// The memory and threads of one call of a kernel; valid during the call.

@@ -1,0 +1,27 @@
+@_exported public import GraphRuntime
+
+/// The backend that computes f32 steps by matrix products of the BLAS library and by loops over
+/// memory.
+///
+/// Steps of other element types are interpreted; `Executable.fallbacks` lists them. Sums are rounded
+/// to f32 in an order that depends on sizes, so results are near those of the definition, not equal.
+public struct BLASBackend: Backend {
+  public let name = "blas"
+
+  /// The backend.
+  public init() {}
+
+  public func compile(_ program: Program, threads: Int) throws(Diagnostic) -> Executable {
+    Executable(program, threads: threads) { op, signature in
+      if signature.result.box.isEmpty { return Kernel { _ in } }
+      return (op as? any BLASLowerable)?.kernel(signature)
+    }
+  }
+}
+
+/// An op that this backend has code for.
+protocol BLASLowerable: Op {
+  /// Returns code for a step with a result that is not empty; nil where there is none for its types
+  /// or boxes.
+  func kernel(_ signature: Signature) -> Kernel?
+}
