@@ -86,7 +86,7 @@ public struct Program: Sendable {
       case let input as Input: .input(input.name)
       case let parameter as Parameter: .parameter(parameter.name)
       case is Constant: .constant
-      case is any ElementOrderPreserving: .alias(of: operands[0])
+      case is Reshape: .alias(of: operands[0])
       default: .computed
       }
     buffers.append(Buffer(value: value, type: node.type, box: node.type.whole, kind: kind))
@@ -98,7 +98,3 @@ public struct Program: Sendable {
     return buffers.count - 1
   }
 }
-
-/// An op whose result has the elements of its only operand in the same row-major order, so that a
-/// whole result may share the operand's memory.
-public protocol ElementOrderPreserving: Op {}

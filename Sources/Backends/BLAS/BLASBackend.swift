@@ -12,7 +12,9 @@ public struct BLASBackend: Backend {
   public init() {}
 
   public func compile(_ program: Program, threads: Int) throws(Diagnostic) -> Executable {
-    Executable(program, threads: threads) { op, signature in
+    // Opened here, so that the first run does not wait for it.
+    _ = BLASLibrary.report
+    return Executable(program, threads: threads) { op, signature in
       if signature.result.box.isEmpty { return Kernel { _ in } }
       return (op as? any BLASLowerable)?.kernel(signature)
     }

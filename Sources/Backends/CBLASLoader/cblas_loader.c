@@ -109,6 +109,7 @@ const struct blas_report *blas_open(void) {
 
 int blas_sgemm(int transpose_a, int transpose_b, int m, int n, int k, const float *a, int lda,
                const float *b, int ldb, float beta, float *c, int ldc) {
+  blas_open();
   if (!sgemm) return 0;
   sgemm(row_major, transpose_a ? transposed : not_transposed,
         transpose_b ? transposed : not_transposed, m, n, k, 1, a, lda, b, ldb, beta, c, ldc);
@@ -117,6 +118,7 @@ int blas_sgemm(int transpose_a, int transpose_b, int m, int n, int k, const floa
 
 int blas_dgemm(int transpose_a, int transpose_b, int m, int n, int k, const double *a, int lda,
                const double *b, int ldb, double beta, double *c, int ldc) {
+  blas_open();
   if (!dgemm) return 0;
   dgemm(row_major, transpose_a ? transposed : not_transposed,
         transpose_b ? transposed : not_transposed, m, n, k, 1, a, lda, b, ldb, beta, c, ldc);
@@ -124,6 +126,7 @@ int blas_dgemm(int transpose_a, int transpose_b, int m, int n, int k, const doub
 }
 
 int lapacke_orthogonalize(int rows, int columns, double *matrix, double *diagonal) {
+  blas_open();
   if (!dgeqrf || !dorgqr) return 0;
   double *tau = malloc((size_t)columns * sizeof *tau);
   if (!tau) return 0;

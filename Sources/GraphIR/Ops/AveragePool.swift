@@ -73,7 +73,7 @@ public struct AveragePool: SpatialOp {
   }
 
   /// Returns the number of taps along one dimension that count for each result.
-  private func counts(_ window: Window, _ results: Range<Int>, _ extent: Int) -> [Int] {
+  package func counts(_ window: Window, _ results: Range<Int>, _ extent: Int) -> [Int] {
     if !countIncludePad { return results.map { window.taps($0, in: extent).count } }
     let padded = Window(size: window.size, stride: window.stride, dilation: window.dilation)
     return results.map {

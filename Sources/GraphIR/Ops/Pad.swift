@@ -105,7 +105,7 @@ public struct Pad: Op {
   }
 
   /// Returns the element that a cell of one dimension shows; nil where it is the value.
-  private func element(_ cell: Int, _ dimension: Int, of extent: Int) -> Int? {
+  package func element(_ cell: Int, _ dimension: Int, of extent: Int) -> Int? {
     switch mode {
     case .constant:
       let gap = interior[dimension] + 1

@@ -11,8 +11,8 @@ extension Convolution: BLASLowerable {
       return .depthwise(geometry, operands)
     }
     let weightSize = geometry.filters * geometry.depth
-    let columnsSize = geometry.depth * geometry.resultSize
-    if !geometry.isDirect && weightSize > 1 << 17 && columnsSize <= 1 << 21 {
+    let columnsSize = geometry.depth * geometry.window.size
+    if !geometry.window.isIdentity && weightSize > 1 << 17 && columnsSize <= 1 << 21 {
       return .wholeColumns(geometry, operands, threads: signature.threads)
     }
     return .chunkedColumns(geometry, operands, threads: signature.threads)
@@ -44,11 +44,11 @@ extension Kernel {
   fileprivate static func chunkedColumns(
     _ geometry: ConvolutionGeometry, _ operands: ConvolutionOperands, threads: Int
   ) -> Kernel {
-    let (depth, size) = (geometry.depth, geometry.resultSize)
+    let (depth, size) = (geometry.depth, geometry.window.size)
     let filters = geometry.filters
     let length = chunkLength(geometry, threads: threads)
     let chunks = (size + length - 1) / length
-    let columns = geometry.isDirect ? 0 : roundUp(depth * length * 4)
+    let columns = geometry.window.isIdentity ? 0 : roundUp(depth * length * 4)
     return Kernel(scratchPerThread: columns + (operands.epilogue?.scratchByteCount ?? 0)) {
       invocation in
       let (x, w): (UnsafePointer<Float>, UnsafePointer<Float>) = (
@@ -60,12 +60,12 @@ extension Kernel {
         let positions = start..<min(start + length, size)
         let (batch, group) = (item / chunks / geometry.groups, item / chunks % geometry.groups)
         let plane = batch * geometry.groups + group
-        let image = x + plane * geometry.channels * geometry.imageSize
+        let image = x + plane * geometry.channels * geometry.window.imageSize
         let scratch: UnsafeMutablePointer<Float> = invocation.scratch(thread: thread)
-        var matrix = BLASLibrary.Matrix(image + start, stride: geometry.imageSize)
-        if !geometry.isDirect {
-          geometry.unfold(
-            image, channels: 0..<geometry.channels, positions: positions, into: scratch)
+        var matrix = BLASLibrary.Matrix(image + start, stride: geometry.window.imageSize)
+        if !geometry.window.isIdentity {
+          geometry.window.unfold(
+            image, channels: 0..<geometry.channels, positions, into: scratch)
           matrix = .init(scratch, stride: positions.count)
         }
         BLASLibrary.multiply(
@@ -85,11 +85,11 @@ extension Kernel {
     let fitting = (640 << 10) / (4 * geometry.depth)
     let most = min(max(fitting, 192), 4096)
     let items = geometry.batch * geometry.groups
-    let fewest = (geometry.resultSize + most - 1) / most
+    let fewest = (geometry.window.size + most - 1) / most
     // As many items for each thread as for any other.
     let chunks = items % threads == 0 ? fewest : (fewest + threads - 1) / threads * threads
-    let length = (geometry.resultSize + chunks - 1) / chunks
-    return min((length + 15) & ~15, max(geometry.resultSize, 1))
+    let length = (geometry.window.size + chunks - 1) / chunks
+    return min((length + 15) & ~15, max(geometry.window.size, 1))
   }
 
   /// Few positions and many filters: the threads unfold the image together, then each multiplies
@@ -97,7 +97,7 @@ extension Kernel {
   fileprivate static func wholeColumns(
     _ geometry: ConvolutionGeometry, _ operands: ConvolutionOperands, threads: Int
   ) -> Kernel {
-    let (depth, size, filters) = (geometry.depth, geometry.resultSize, geometry.filters)
+    let (depth, size, filters) = (geometry.depth, geometry.window.size, geometry.filters)
     let parts = min(threads, filters)
     return Kernel(
       scratchPerThread: operands.epilogue?.scratchByteCount ?? 0, sharedScratch: depth * size * 4
@@ -109,9 +109,9 @@ extension Kernel {
       let columns: UnsafeMutablePointer<Float> = invocation.sharedScratch()
       for plane in 0..<geometry.batch * geometry.groups {
         let (batch, group) = (plane / geometry.groups, plane % geometry.groups)
-        let image = x + plane * geometry.channels * geometry.imageSize
+        let image = x + plane * geometry.channels * geometry.window.imageSize
         invocation.pool.parallel(geometry.channels, grain: 4) { channels, _ in
-          geometry.unfold(image, channels: channels, positions: 0..<size, into: columns)
+          geometry.window.unfold(image, channels: channels, 0..<size, into: columns)
         }
         invocation.pool.parallel(parts) { part, thread in
           let rows = filters * part / parts..<filters * (part + 1) / parts

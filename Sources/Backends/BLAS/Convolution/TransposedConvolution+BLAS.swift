@@ -1,0 +1,163 @@
+extension TransposedConvolution: BLASLowerable, FusionMain {
+  func kernel(_ signature: Signature) -> Kernel? {
+    kernel(signature, epilogue: nil, weight: 1, image: 0)
+  }
+
+  func kernel(_ signature: Signature, epilogue: Epilogue?, weight: Int, image: Int) -> Kernel? {
+    guard let geometry = TransposedGeometry(self, signature) else { return nil }
+    let operands = ConvolutionOperands(image: image, weight: weight, epilogue: epilogue)
+    let weightSize = geometry.groups * geometry.channels * geometry.filters * geometry.taps
+    let imageSize = geometry.phases[0].window.imageSize
+    let isSmall = imageSize * geometry.filters * geometry.taps <= 1 << 21
+    if isSmall && weightSize > 1 << 17 && geometry.filters >= signature.threads {
+      return .scattering(geometry, self, operands, signature)
+    }
+    return .phases(geometry, operands, threads: signature.threads)
+  }
+}
+
+extension Kernel {
+  /// A product for each phase of each chunk of rows, whose results are then spread over the rows of
+  /// the image.
+  fileprivate static func phases(
+    _ geometry: TransposedGeometry, _ operands: ConvolutionOperands, threads: Int
+  ) -> Kernel {
+    let width = geometry.phases[0].window.positions.w
+    let rows = geometry.size / width
+    let joint = geometry.isUniform ? geometry.phases.count : 1
+    // Phases hold at least no tap.
+    let depth = geometry.channels * geometry.phases.map(\.taps.count).max()!
+    let perPosition = max(depth, 1) + joint * geometry.filters
+    let fitting = max((512 << 10) / (4 * perPosition * width), 1)
+    let rowsPerItem = max(min(fitting, (rows + threads - 1) / threads), 1)
+    let items = (rows + rowsPerItem - 1) / rowsPerItem
+    let columns = roundUp(depth * rowsPerItem * width * 4)
+    let products = roundUp(joint * geometry.filters * rowsPerItem * width * 4)
+    let weights = PhaseWeights(geometry)
+    return Kernel(
+      scratchPerThread: columns + products + (operands.epilogue?.scratchByteCount ?? 0),
+      sharedScratch: weights.byteCount
+    ) { invocation in
+      let packed: UnsafeMutablePointer<Float> = invocation.sharedScratch()
+      weights.pack(invocation.operand(operands.weight), into: packed, invocation.pool)
+      let x: UnsafePointer<Float> = invocation.operand(operands.image)
+      let y = invocation.result(as: Float.self)
+      invocation.pool.parallel(geometry.batch * geometry.groups * items) { item, thread in
+        let first = item % items * rowsPerItem
+        let range = first..<min(first + rowsPerItem, rows)
+        let (batch, group) = (item / items / geometry.groups, item / items % geometry.groups)
+        let plane = batch * geometry.groups + group
+        let scratch: UnsafeMutablePointer<Float> = invocation.scratch(thread: thread)
+        let product = scratch + columns / 4
+        for index in stride(from: 0, to: geometry.phases.count, by: joint) {
+          let window = geometry.phases[index].window
+          let image = x + plane * geometry.channels * window.imageSize
+          let positions = range.lowerBound * width..<range.upperBound * width
+          var matrix = BLASLibrary.Matrix(image + positions.lowerBound, stride: window.imageSize)
+          if !window.isIdentity {
+            window.unfold(image, channels: 0..<geometry.channels, positions, into: scratch)
+            matrix = .init(scratch, stride: positions.count)
+          }
+          let depth = geometry.channels * window.taps
+          if depth == 0 {
+            product.update(repeating: 0, count: geometry.filters * positions.count)
+          } else {
+            BLASLibrary.multiply(
+              m: joint * geometry.filters, n: positions.count, k: depth,
+              .init(packed + weights.offset(group, index), stride: depth), matrix,
+              into: product, stride: positions.count)
+          }
+          for phase in 0..<joint {
+            geometry.spread(
+              product + phase * geometry.filters * positions.count, geometry.phases[index + phase],
+              rows: range, y + plane * geometry.filters * geometry.resultSize)
+          }
+        }
+        geometry.forEachResultRow(range) { positions in
+          operands.finish(
+            invocation, batch: batch,
+            channels: group * geometry.filters..<(group + 1) * geometry.filters,
+            positions: positions, scratch: product + products / 4)
+        }
+      }
+    }
+  }
+}
+
+extension TransposedGeometry {
+  /// Spreads the results of a phase over their places.
+  fileprivate func spread(
+    _ product: UnsafePointer<Float>, _ phase: Phase, rows: Range<Int>,
+    _ y: UnsafeMutablePointer<Float>
+  ) {
+    let positions = phase.window.positions
+    let count = max((result.w - phase.start.w + stride.w - 1) / stride.w, 0)
+    for filter in 0..<filters {
+      for row in rows {
+        let d = row / positions.h * stride.d + phase.start.d
+        let h = row % positions.h * stride.h + phase.start.h
+        if d >= result.d || h >= result.h { continue }
+        let source = product + (filter * rows.count + row - rows.lowerBound) * positions.w
+        let target = y + ((filter * result.d + d) * result.h + h) * result.w + phase.start.w
+        for w in 0..<count { target[w &* stride.w] = source[w] }
+      }
+    }
+  }
+
+  /// Calls `body` with the positions of each row of the result that the rows of all phases make.
+  fileprivate func forEachResultRow(_ rows: Range<Int>, _ body: (Range<Int>) -> Void) {
+    let positions = phases[0].window.positions
+    for row in rows {
+      let (d, h) = (row / positions.h * stride.d, row % positions.h * stride.h)
+      for d in d..<min(d + stride.d, result.d) where h < result.h {
+        // Rows of neighbouring phases are neighbours.
+        let first = (d * result.h + h) * result.w
+        body(first..<first + (min(h + stride.h, result.h) - h) * result.w)
+      }
+    }
+  }
+}
+
+/// The kernel [I, O/g, taps] reordered into a matrix [O/g, I/g × taps] for each group and phase.
+struct PhaseWeights: Sendable {
+  private let geometry: TransposedGeometry
+  private let starts: [Int]
+
+  /// The weights of a geometry.
+  init(_ geometry: TransposedGeometry) {
+    self.geometry = geometry
+    var starts = [0]
+    for phase in geometry.phases {
+      starts.append(starts.last! + geometry.filters * geometry.channels * phase.taps.count)
+    }
+    self.starts = starts
+  }
+
+  /// The size in bytes.
+  var byteCount: Int { geometry.groups * starts.last! * MemoryLayout<Float>.stride }
+
+  /// Returns where the matrix of a group and phase starts.
+  func offset(_ group: Int, _ phase: Int) -> Int { group * starts.last! + starts[phase] }
+
+  /// Reorders the weights.
+  func pack(
+    _ weight: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Float>, _ pool: ThreadPool
+  ) {
+    pool.parallel(geometry.groups * geometry.phases.count) { item, _ in
+      let (group, index) = (item / geometry.phases.count, item % geometry.phases.count)
+      let phase = geometry.phases[index]
+      var target = packed + offset(group, index)
+      for filter in 0..<geometry.filters {
+        for channel in 0..<geometry.channels {
+          let source =
+            weight
+            + ((group * geometry.channels + channel) * geometry.filters + filter) * geometry.taps
+          for tap in phase.taps {
+            target[0] = source[tap]
+            target += 1
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import BLASBackend
+import ReferenceBackend
+import Support
+import Testing
+
+/// What holds for every op on every backend, on every case of `OpCases.all`.
+@Suite struct `every op on a backend` {
+  @Test(arguments: OpCases.all)
+  func `gives the result of its definition`(_ opCase: OpCase) throws {
+    for (type, types) in opCase.variants {
+      let arrays = opCase.arrays(types, seed: 7)
+      let result = try opCase.op.resultType(types)
+      let expected = opCase.op.evaluate(arrays, over: result.whole)
+      for (backend, threads) in backends {
+        let got = try run(opCase.op, arrays, on: backend, threads: threads)
+        let excess = Tolerance.excess(opCase.op, arrays, got: got, expected: expected)
+        #expect(excess == nil, "\(type.rawValue) on \(backend.name) with \(threads) threads")
+      }
+    }
+  }
+
+  @Test func `has code for the ops of the example networks in f32`() throws {
+    var interpreted: Set<String> = []
+    for opCase in OpCases.all {
+      guard let (_, types) = opCase.variants.first(where: { $0.0 == .f32 }) else { continue }
+      let program = try program(opCase.op, types)
+      let executable = try BLASBackend().compile(program, threads: 2)
+      for fallback in executable.fallbacks { interpreted.insert(fallback.op) }
+    }
+    #expect(interpreted.subtracting(["iota", "random"]) == [])
+  }
+}
+
+/// The backends under test, with the number of threads.
+let backends: [(any Backend, Int)] = [
+  (ReferenceBackend(), 1), (BLASBackend(), 1), (BLASBackend(), 2),
+]
+
+/// The program of an op on inputs `x0`, `x1`, … with output `y`.
+func program(_ op: any Op, _ types: [TensorType]) throws -> Program {
+  var graph = Graph(name: "case")
+  var operands: [Value] = []
+  for (index, type) in types.enumerated() {
+    operands.append(try graph.append(Input(name: "x\(index)", type: type)))
+  }
+  graph.output("y", try graph.append(op, operands))
+  return try Program(graph)
+}
+
+/// Returns the result of an op on a backend.
+func run(_ op: any Op, _ arrays: [PlacedArray], on backend: any Backend, threads: Int) throws
+  -> NDArray
+{
+  let types = arrays.map { TensorType($0.elementType, $0.extents) }
+  let session = try backend.compile(program(op, types), threads: threads).makeSession()
+  var inputs: [String: NDArray] = [:]
+  for (index, array) in arrays.enumerated() { inputs["x\(index)"] = array.data }
+  return try #require(try session.run(inputs)["y"])
+}
