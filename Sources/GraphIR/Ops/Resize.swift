@@ -120,7 +120,7 @@ public struct Resize: Op {
   }
 
   /// Returns the arithmetic along one spatial dimension of an image with all its extents.
-  private func axis(_ dimension: Int, of image: [Int]) -> ResizeAxis {
+  package func axis(_ dimension: Int, of image: [Int]) -> ResizeAxis {
     ResizeAxis(
       resize: self, extent: image[dimension + 2], resultExtent: extents[dimension],
       scale: scales.isEmpty ? nil : scales[dimension].value)

@@ -1,11 +1,11 @@
 /// The arithmetic of a resize along one spatial dimension, in global coordinates.
-struct ResizeAxis {
+package struct ResizeAxis {
   /// A cell of the image and its weight in a result.
-  struct Tap {
+  package struct Tap {
     /// The cell.
-    let cell: Int
+    package let cell: Int
     /// Its weight, not 0.
-    var weight: Double
+    package var weight: Double
   }
 
   /// The op.
@@ -18,7 +18,7 @@ struct ResizeAxis {
   let scale: Double?
 
   /// Returns the cells that a result mixes, in ascending order; all weights add up to 1.
-  func taps(_ result: Int) -> [Tap] {
+  package func taps(_ result: Int) -> [Tap] {
     let place = place(result)
     switch resize.mode {
     case .nearest:

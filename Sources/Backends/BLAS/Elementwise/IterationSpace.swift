@@ -1,6 +1,6 @@
 /// The dimensions over which a kernel loops, with the distances in memory of each of its tensors;
 /// as few as possible.
-struct IterationSpace {
+struct IterationSpace: Sendable {
   /// The length along each dimension, outermost first.
   private(set) var extents: [Int] = []
   /// The distance in elements along each dimension, for each tensor.

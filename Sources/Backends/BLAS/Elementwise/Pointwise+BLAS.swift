@@ -1,12 +1,32 @@
 extension Pointwise: BLASLowerable {
   func kernel(_ signature: Signature) -> Kernel? {
-    let part = signature.result
-    guard signature.isAll(.f32), signature.operands.allSatisfy({ $0.box == part.box }) else {
-      return nil
+    guard signature.isAligned, let row = ScalarFunction.named(function) else { return nil }
+    let type = signature.result.type.elementType
+    if type == .f32 {
+      // The operands hold exactly the box, so that it is as good as whole.
+      return Fused.body(of: self, operands: signature.operands.map { .init(type, $0.extents) })?
+        .elementwiseKernel()
     }
-    // The operands hold exactly the box, so that it is as good as whole.
-    return Fused.body(of: self, operands: signature.operands.map { TensorType(.f32, $0.extents) })?
-      .elementwiseKernel()
+    if type == .f64, let value = row.float {
+      let (p, q) = (parameters.first?.value ?? 0, parameters.dropFirst().first?.value ?? 0)
+      return .mapping(signature, Double.self, Double.self) { value($0, $1, p, q) }
+    }
+    guard let value = row.integer, let integer = type.kernelInteger else { return nil }
+    return kernel(signature, value, integer)
+  }
+
+  private func kernel<T: KernelInteger>(
+    _ signature: Signature, _ value: @escaping ScalarFunction.IntegerValue, _: T.Type
+  ) -> Kernel {
+    let isUnsigned = signature.result.type.elementType.isUnsigned
+    let (p, q) = (parameters.first?.value ?? 0, parameters.dropFirst().first?.value ?? 0)
+    let bounds: [Int64] = NDArray(narrowing: [p, q], to: isUnsigned ? .u64 : .i64, [2]).widened()
+    let (low, high) = (bounds[0], bounds[1])
+    return .mapping(signature, T.self, T.self) { x, y in
+      T(
+        truncatingIfNeeded: value(
+          Int64(truncatingIfNeeded: x), Int64(truncatingIfNeeded: y), low, high, isUnsigned))
+    }
   }
 }
 

@@ -1,0 +1,91 @@
+/// An operand of a contraction as a matrix for each batch: where it lies as it is, else by a copy.
+struct ContractOperand: Sendable {
+  /// The number of elements along the free and the contracted dimensions.
+  let freeCount: Int, contractingCount: Int
+  /// The distance between the rows of a matrix.
+  let stride: Int
+  /// `true` iff the library is to read columns as rows.
+  let isTransposed: Bool
+  /// Where the matrix of each batch starts.
+  let batchOffsets: [Int]
+  private let copy: StridedCopy?
+
+  /// The operand with its dimensions in three parts; a left matrix is free × contracted, a right one
+  /// contracted × free.
+  init(_ extents: [Int], batch: [Int], free: [Int], contracting: [Int], isLeft: Bool) {
+    let strides = Extents.strides(extents)
+    func space(_ dimensions: [Int]) -> IterationSpace {
+      IterationSpace(dimensions.map { extents[$0] }, [dimensions.map { strides[$0] }])
+    }
+    func count(_ dimensions: [Int]) -> Int { dimensions.reduce(1) { $0 * extents[$1] } }
+    freeCount = count(free)
+    contractingCount = count(contracting)
+    let (rows, columns) = isLeft ? (free, contracting) : (contracting, free)
+    let (rowSpace, columnSpace) = (space(rows), space(columns))
+    let matrixSize = freeCount * contractingCount
+    let isMatrix = rowSpace.extents.count <= 1 && columnSpace.extents.count <= 1
+    let rowStep = rowSpace.extents.isEmpty ? count(columns) : rowSpace.rowStride(0)
+    let columnStep = columnSpace.extents.isEmpty ? 1 : columnSpace.rowStride(0)
+    let batchSpace = IterationSpace(
+      batch.map { extents[$0] }, [batch.map { strides[$0] }])
+    if isMatrix && columnStep == 1 && rowStep >= count(columns) {
+      (stride, isTransposed, copy) = (rowStep, false, nil)
+    } else if isMatrix && rowSpace.rowStride(0) == 1 && columnStep >= count(rows) {
+      (stride, isTransposed, copy) = (columnStep, true, nil)
+    } else {
+      (stride, isTransposed) = (count(columns), false)
+      let order = batch + rows + columns
+      copy = StridedCopy(
+        IterationSpace(order.map { extents[$0] }, [order.map { strides[$0] }]))
+      batchOffsets = (0..<count(batch)).map { $0 * matrixSize }
+      return
+    }
+    var offsets: [Int] = []
+    batchSpace.forEachRow(0..<batchSpace.rowCount) { _, offset in
+      for i in 0..<batchSpace.rowLength {
+        offsets.append(offset[0] + i * batchSpace.rowStride(0))
+      }
+    }
+    batchOffsets = offsets
+  }
+
+  /// The bytes of the copy; 0 where none is needed.
+  var packedByteCount: Int { (copy?.count ?? 0) * MemoryLayout<Float>.stride + 63 & ~63 }
+
+  /// Returns the first matrix: the operand itself, or a copy in `scratch`.
+  func pack(
+    _ source: UnsafePointer<Float>, into scratch: UnsafeMutablePointer<Float>, _ pool: ThreadPool
+  ) -> UnsafePointer<Float> {
+    guard let copy else { return source }
+    copy.run(source, scratch, pool)
+    return UnsafePointer(scratch)
+  }
+}
+
+/// A copy of f32 into dense order.
+struct StridedCopy: Sendable {
+  private let space: IterationSpace
+
+  /// The copy of a space with one tensor.
+  init(_ space: IterationSpace) { self.space = space }
+
+  /// The number of elements.
+  var count: Int { space.rowCount * space.rowLength }
+
+  /// Copies.
+  func run(
+    _ source: UnsafePointer<Float>, _ target: UnsafeMutablePointer<Float>, _ pool: ThreadPool
+  ) {
+    let (length, step) = (space.rowLength, space.rowStride(0))
+    pool.parallel(space.rowCount, grain: max(1, 16_384 / length)) { rows, _ in
+      space.forEachRow(rows) { row, offset in
+        let (from, to) = (source + offset[0], target + row * length)
+        if step == 1 {
+          to.update(from: from, count: length)
+        } else {
+          for i in 0..<length { to[i] = from[i &* step] }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,69 @@
+/// An integer that kernels load and store.
+protocol KernelInteger: FixedWidthInteger, BitwiseCopyable, Sendable {}
+
+extension Int8: KernelInteger {}
+extension Int16: KernelInteger {}
+extension Int32: KernelInteger {}
+extension Int64: KernelInteger {}
+extension UInt8: KernelInteger {}
+extension UInt16: KernelInteger {}
+extension UInt32: KernelInteger {}
+extension UInt64: KernelInteger {}
+
+/// A float that kernels load and store.
+protocol KernelFloat: BinaryFloatingPoint, BitwiseCopyable, Sendable {}
+
+extension Float: KernelFloat {}
+extension Double: KernelFloat {}
+
+extension ElementType {
+  /// The integer in memory, also of bool; nil for floats.
+  var kernelInteger: (any KernelInteger.Type)? {
+    switch self {
+    case .i8: Int8.self
+    case .i16: Int16.self
+    case .i32: Int32.self
+    case .i64: Int64.self
+    case .u8, .bool: UInt8.self
+    case .u16: UInt16.self
+    case .u32: UInt32.self
+    case .u64: UInt64.self
+    default: nil
+    }
+  }
+
+  /// The float in memory; nil for other types.
+  var kernelFloat: (any KernelFloat.Type)? {
+    switch self {
+    case .f32: Float.self
+    case .f64: Double.self
+    default: nil
+    }
+  }
+}
+
+extension Signature {
+  /// `true` iff all operands hold exactly the box of the result.
+  var isAligned: Bool { operands.allSatisfy { $0.box == result.box } }
+}
+
+extension Kernel {
+  /// The kernel that computes each element from the operands' elements at the same position.
+  @inline(__always)
+  static func mapping<X: BitwiseCopyable & Sendable, Y: BitwiseCopyable & Sendable>(
+    _ signature: Signature, _: X.Type, _: Y.Type,
+    _ value: @escaping @Sendable (_ x: X, _ y: X) -> Y
+  ) -> Kernel {
+    let count = signature.result.box.count
+    let second = min(1, signature.operands.count - 1)
+    return Kernel { invocation in
+      let (x, y): (UnsafePointer<X>, UnsafePointer<X>) = (
+        invocation.operand(0), invocation.operand(second)
+      )
+      let result: UnsafeMutablePointer<Y> = invocation.result()
+      invocation.pool.parallel(count, grain: 8192) { range, _ in
+        for i in range { result[i] = value(x[i], y[i]) }
+      }
+    }
+  }
+}
