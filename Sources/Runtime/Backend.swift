@@ -39,12 +39,9 @@ public struct Executable: Sendable {
     for step in program.steps {
       let op = program.graph[step.node].op
       let signature = Signature(step, in: program, threads: self.threads)
-      if let kernel = kernel(op, signature) {
-        kernels.append(kernel)
-      } else {
-        kernels.append(.interpreting(op, signature))
-        fallbacks.append(Fallback(node: step.node, op: AllOps.spelling(op)))
-      }
+      let chosen = kernel(op, signature) ?? .interpreting(op, signature)
+      kernels.append(chosen)
+      fallbacks += chosen.interpretedOps.map { Fallback(node: step.node, op: $0) }
     }
     self.kernels = kernels
     self.fallbacks = fallbacks

@@ -1,7 +1,7 @@
 extension Kernel {
   /// The kernel that calls the op's definition, on one thread.
   public static func interpreting(_ op: any Op, _ signature: Signature) -> Kernel {
-    Kernel { invocation in
+    Kernel(interpretedOps: [AllOps.spelling(op)]) { invocation in
       let operands = signature.operands.enumerated().map { index, part in
         let bytes = UnsafeRawBufferPointer(
           start: invocation.operands[index],

@@ -50,22 +50,25 @@ public struct Kernel: Sendable {
   public let sharedScratch: Int
   /// The operands whose memory the result may take over, element for element.
   public let inPlaceOperands: [Int]
+  /// The spellings of the ops that are computed by their slow definitions.
+  public let interpretedOps: [String]
   /// The work.
   public let run: @Sendable (Invocation) -> Void
 
   /// A kernel with the given needs.
   public init(
     scratchPerThread: Int = 0, sharedScratch: Int = 0, inPlaceOperands: [Int] = [],
-    run: @escaping @Sendable (Invocation) -> Void
+    interpretedOps: [String] = [], run: @escaping @Sendable (Invocation) -> Void
   ) {
     self.scratchPerThread = Kernel.roundUp(scratchPerThread)
     self.sharedScratch = Kernel.roundUp(sharedScratch)
     self.inPlaceOperands = inPlaceOperands
+    self.interpretedOps = interpretedOps
     self.run = run
   }
 
   /// The bytes of working memory for a number of threads.
-  func scratch(threads: Int) -> Int { sharedScratch + threads * scratchPerThread }
+  package func scratch(threads: Int) -> Int { sharedScratch + threads * scratchPerThread }
 
   /// Returns the next multiple of a cache line.
   package static func roundUp(_ byteCount: Int) -> Int { (byteCount + 63) & ~63 }

@@ -47,8 +47,7 @@ public final class Session {
       bound[slot.buffer] = array.base ?? arena.base
     }
     let exits = exits(arrays + weightArrays)
-    bind(exits)
-    withExtendedLifetime((arrays, weightArrays, exits)) { runSteps() }
+    withExtendedLifetime((arrays, weightArrays, exits)) { runSteps(exits) }
 
     var results: [String: NDArray] = [:]
     for (output, array) in zip(program.graph.outputs, exits) { results[output.name] = array }
@@ -85,44 +84,18 @@ public final class Session {
     return arrays[(inputs.slots + weights.slots).firstIndex { $0.buffer == root }!]
   }
 
-  private func bind(_ exits: [NDArray]) {
-    let exitBases = exits.map { $0.base ?? self.arena.base }
-    let (arena, bound) = (self.arena.base, self.bound)
-    func pointer(_ buffer: Int) -> UnsafeMutableRawPointer {
-      switch executable.plan.locations[buffer] {
-      case .bound(let root): bound[root]
-      case .output(let index): exitBases[index]
-      case .arena(let offset): arena + offset
-      }
-    }
-    let steps = executable.program.steps
-    pointers.removeAll(keepingCapacity: true)
-    for step in steps { pointers += step.operands.map(pointer) }
-    for step in steps { pointers.append(pointer(step.result)) }
-  }
-
-  private func runSteps() {
-    let kernels = executable.kernels
-    var timer = isProfiling ? StepTimer(count: kernels.count) : nil
-    pointers.withUnsafeBufferPointer { pointers in
-      guard var operands = pointers.baseAddress else { return }
-      let results = operands + (pointers.count - kernels.count)
-      for (index, step) in executable.program.steps.enumerated() {
-        kernels[index].run(
-          Invocation(
-            operands: operands, result: results[index], pool: pool,
-            scratch: arena.base + executable.plan.scratchOffsets[index], of: kernels[index]))
-        operands += step.operands.count
-        timer?.lap()
-      }
-    }
+  private func runSteps(_ exits: [NDArray]) {
+    var timer = isProfiling ? StepTimer(count: executable.kernels.count) : nil
+    let exitBases = exits.map { $0.base ?? arena.base }
+    executable.bind(&pointers, bound: { bound[$0] }, exits: { exitBases[$0] }, arena: arena.base)
+    executable.runSteps(pointers, arena: arena.base, pool) { timer?.lap() }
     profile = timer?.seconds ?? []
   }
 }
 
 extension NDArray {
   /// The first byte; valid while the storage lives.
-  fileprivate var base: UnsafeMutableRawPointer? {
+  var base: UnsafeMutableRawPointer? {
     withUnsafeBytes { UnsafeMutableRawPointer(mutating: $0.baseAddress) }
   }
 }

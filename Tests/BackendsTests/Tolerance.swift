@@ -1,3 +1,4 @@
+import GraphIR
 import Support
 
 /// How far a backend's result may be from the definition's.

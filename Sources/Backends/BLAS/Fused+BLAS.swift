@@ -1,7 +1,12 @@
 extension Fused: BLASLowerable {
   func kernel(_ signature: Signature) -> Kernel? {
     guard signature.isWhole else { return nil }
-    if let kernel = body.elementwiseKernel() { return kernel }
+    return body.elementwiseKernel() ?? kernelWithEpilogue(signature) ?? kernelOfSteps(signature)
+  }
+
+  /// Returns the kernel of the body's only spatial op, which finishes its result by the rest of the
+  /// body.
+  private func kernelWithEpilogue(_ signature: Signature) -> Kernel? {
     let mains = body.values.filter { body[$0].op is any FusionMain }
     guard mains.count == 1, let op = body[mains[0]].op as? any FusionMain,
       let epilogue = Epilogue(body, after: mains[0])
@@ -13,6 +18,17 @@ extension Fused: BLASLowerable {
       operands: [signature.operands[image], signature.operands[weight]], result: signature.result,
       threads: signature.threads)
     return op.kernel(parts, epilogue: epilogue, weight: weight, image: image)
+  }
+
+  /// Returns the kernel that runs the body step by step.
+  private func kernelOfSteps(_ signature: Signature) -> Kernel? {
+    let program: Program
+    do throws(Diagnostic) { program = try Program(body) } catch { return nil }
+    let executable = Executable(program, threads: signature.threads) { op, signature in
+      (op as? any BLASLowerable)?.kernel(signature)
+    }
+    let inputs = inputs
+    return .running(executable) { inputs.firstIndex(of: $0) }
   }
 }
 

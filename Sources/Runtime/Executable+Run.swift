@@ -1,0 +1,75 @@
+extension Executable {
+  /// Sets `pointers` to the operands of all steps, one after the other, and then their results.
+  ///
+  /// `bound` returns the first byte of an input, parameter or constant buffer, `exits` that of an
+  /// output or update.
+  func bind(
+    _ pointers: inout [UnsafeMutableRawPointer], bound: (Int) -> UnsafeMutableRawPointer,
+    exits: (Int) -> UnsafeMutableRawPointer, arena: UnsafeMutableRawPointer
+  ) {
+    func pointer(_ buffer: Int) -> UnsafeMutableRawPointer {
+      switch plan.locations[buffer] {
+      case .bound(let root): bound(root)
+      case .output(let index): exits(index)
+      case .arena(let offset): arena + offset
+      }
+    }
+    pointers.removeAll(keepingCapacity: true)
+    for step in program.steps { for operand in step.operands { pointers.append(pointer(operand)) } }
+    for step in program.steps { pointers.append(pointer(step.result)) }
+  }
+
+  /// Runs all steps with what `bind` has set, and calls `lap` after each.
+  func runSteps(
+    _ pointers: [UnsafeMutableRawPointer], arena: UnsafeMutableRawPointer, _ pool: ThreadPool,
+    _ lap: () -> Void
+  ) {
+    pointers.withUnsafeBufferPointer { pointers in
+      guard var operands = pointers.baseAddress else { return }
+      let results = operands + (pointers.count - kernels.count)
+      for (index, step) in program.steps.enumerated() {
+        kernels[index].run(
+          Invocation(
+            operands: operands, result: results[index], pool: pool,
+            scratch: arena + plan.scratchOffsets[index], of: kernels[index]))
+        operands += step.operands.count
+        lap()
+      }
+    }
+  }
+}
+
+extension Kernel {
+  /// The kernel that runs a program with one output, whose inputs are the step's operands, in
+  /// working memory; nil where a constant or an operand is the output itself.
+  ///
+  /// `operand` returns the operand of an input value.
+  public static func running(_ executable: Executable, operand: (Value) -> Int?) -> Kernel? {
+    let program = executable.program
+    guard case .output? = program.outputs.first.map({ executable.plan.locations[$0] }) else {
+      return nil
+    }
+    var operands: [Int?] = []
+    for buffer in program.buffers {
+      let index = operand(buffer.value)
+      if case .input = buffer.kind, index == nil { return nil }
+      operands.append(index)
+    }
+    let sources = operands
+    return Kernel(
+      sharedScratch: executable.arenaByteCount,
+      interpretedOps: executable.fallbacks.map(\.op)
+    ) { invocation in
+      let arena = invocation.sharedScratch(as: UInt8.self)
+      var pointers: [UnsafeMutableRawPointer] = []
+      executable.bind(
+        &pointers,
+        bound: { buffer in
+          if let operand = sources[buffer] { return invocation.operands[operand] }
+          let constant = program.graph[program.buffers[buffer].value].op as? Constant
+          return constant?.value.base ?? UnsafeMutableRawPointer(arena)
+        }, exits: { _ in invocation.result }, arena: arena)
+      executable.runSteps(pointers, arena: arena, invocation.pool) {}
+    }
+  }
+}
