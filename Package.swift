@@ -10,8 +10,7 @@ let package = Package(
     .library(name: "Frontend", type: .dynamic, targets: ["Frontend"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
   ],
   targets: [
     .target(name: "NDArrays", swiftSettings: strict),
@@ -43,7 +42,6 @@ let package = Package(
       name: "Driver",
       dependencies: [
         "Passes", "GraphRuntime", "ReferenceBackend", "BLASBackend", "Formats",
-        .product(name: "Subprocess", package: "swift-subprocess"),
       ], swiftSettings: strict),
     .executableTarget(
       name: "graphc",
@@ -53,7 +51,8 @@ let package = Package(
     .target(
       name: "Support", dependencies: ["GraphIR"], path: "Tests/Support", swiftSettings: strict),
     .testTarget(
-      name: "NDArraysTests", dependencies: ["NDArrays", "GraphIR", "Support"], swiftSettings: strict),
+      name: "NDArraysTests", dependencies: ["NDArrays", "GraphIR", "Support"], swiftSettings: strict
+    ),
     .testTarget(name: "GraphIRTests", dependencies: ["GraphIR", "Support"], swiftSettings: strict),
     .testTarget(
       name: "PassesTests", dependencies: ["Passes", "Support"], swiftSettings: strict),

@@ -37,9 +37,31 @@ public struct Comparison: Sendable {
     }
   }
 
-  /// `true` iff every |x − y| ≤ absolute + relative · max|y|.
-  public func isWithin(absolute: Double, relative: Double) -> Bool {
-    maxAbsolute <= absolute + relative * maxReference
+  /// Returns the number of elements where |x − y| > absolute + relative · |y| and where x and y are
+  /// more than `ulps` representable values apart.
+  public static func count(
+    _ x: NDArray, beyond y: NDArray, absolute: Double, relative: Double, ulps bound: UInt64 = 0
+  ) -> Int {
+    let type = x.elementType.byteCount < y.elementType.byteCount ? x.elementType : y.elementType
+    let (left, right) = (x.asDoubles(), y.asDoubles())
+    return left.indices.count { i in
+      let (a, b) = (left[i], right[i])
+      if a == b || (a.isNaN && b.isNaN) { return false }
+      if abs(a - b) <= absolute + relative * abs(b) { return false }
+      return ulps(a, b, type) > bound
+    }
+  }
+
+  /// Returns the Dice coefficient 2·|A ∩ B| / (|A| + |B|) of the elements that are not 0; 1 where
+  /// there are none.
+  public static func dice(_ x: NDArray, _ y: NDArray) -> Double {
+    let (left, right) = (x.asDoubles(), y.asDoubles())
+    var (both, sum) = (0, 0)
+    for i in left.indices {
+      both += left[i] != 0 && right[i] != 0 ? 1 : 0
+      sum += (left[i] != 0 ? 1 : 0) + (right[i] != 0 ? 1 : 0)
+    }
+    return sum == 0 ? 1 : 2 * Double(both) / Double(sum)
   }
 
   private static func ulps(_ a: Double, _ b: Double, _ type: ElementType) -> UInt64 {

@@ -1,1 +1,18 @@
-print("graphc")
+import ArgumentParser
+import Driver
+import Glibc
+
+// Exit codes are ours (cli.md): ArgumentParser's own code for a usage error would be 64.
+Interruption.install()
+do {
+  var command = try Graphc.parseAsRoot()
+  try command.run()
+} catch let failure as Failure {
+  FileDescriptorText.standardError("\(failure)\n")
+  exit(failure.code.rawValue)
+} catch {
+  let isHelp = Graphc.exitCode(for: error) == .success
+  let message = Graphc.fullMessage(for: error)
+  if isHelp { print(message) } else { FileDescriptorText.standardError(message + "\n") }
+  exit(isHelp ? 0 : Failure.Code.input.rawValue)
+}

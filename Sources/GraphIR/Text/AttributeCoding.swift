@@ -32,6 +32,9 @@ extension Op {
     }
   }
 
+  /// The attributes that text leaves out for a first operand of `rank`.
+  public static func plainAttributes(rank: Int) -> String { encoded(plain(rank: rank)).description }
+
   private static func encoded(_ op: Self) -> Attribute {
     do {
       return try AttributeEncoder.encode(op)

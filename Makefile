@@ -1,0 +1,60 @@
+# One configuration for everything: a debug build runs the definitions of the ops 20 times slower.
+SWIFT ?= swift
+BUILD = $(SWIFT) build -c release
+GRAPHC = .build/release/graphc
+PREFIX ?= /usr/local
+APT_PACKAGES = libblas-dev liblapacke-dev libopenblas0-pthread libpng-dev zlib1g-dev
+
+.PHONY: all build check lint format test bless cases demo install bench bench-peers packages clean
+
+all: build
+
+## Installs the Debian packages that are missing (as root), or prints the command.
+packages:
+	@sh Scripts/packages.sh $(APT_PACKAGES)
+
+## Builds graphc and the Frontend library.
+build: packages
+	$(BUILD)
+
+## Everything that must hold before a commit.
+check: lint build test
+
+## Checks the format of all Swift files.
+lint:
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests examples
+
+## Rewrites all Swift files in the agreed format.
+format:
+	$(SWIFT) format --in-place --recursive Package.swift Sources Tests examples
+
+## Builds and runs all tests.
+test: packages
+	$(SWIFT) test -c release
+
+## Rewrites the golden files; read the difference afterwards.
+bless: packages
+	UPDATE_EXPECT=1 $(SWIFT) test -c release
+
+## Runs the real trained networks on whole images and volumes, where they are at hand.
+cases: build
+	sh Scripts/cases.sh $(GRAPHC)
+
+## Compiles examples and runs them on an image and a volume that are made here.
+demo: build
+	sh Scripts/demo.sh $(GRAPHC)
+
+## Installs graphc, the Frontend library and its modules below PREFIX.
+install: packages
+	sh Scripts/install.sh "$(DESTDIR)$(PREFIX)"
+
+## Times the benchmark networks.
+bench: build
+	sh Benchmarks/bench.sh $(GRAPHC)
+
+## Times the benchmark networks beside PyTorch.
+bench-peers: build
+	sh Benchmarks/peers.sh $(GRAPHC)
+
+clean:
+	rm -rf .build out

@@ -1,0 +1,153 @@
+import Glibc
+import GraphRuntime
+
+/// The verb `bench`: runs on random input, timed.
+public struct Benchmark {
+  /// The figures, under the keys of `--json`.
+  public struct Figures: Encodable, Sendable {
+    /// The times of the runs in order, in milliseconds.
+    public let times_ms: [Double]
+    public let median_ms: Double
+    public let min_ms: Double
+    public let p95_ms: Double
+    /// 10⁹ operations a second at the median.
+    public let gflops: Double
+    public let parameters: Int
+    public let gflop: Double
+    /// The largest resident set of this process so far, in MiB.
+    public let peak_rss_mib: Double
+    public let predicted_peak_mib: Double
+    /// The ops that ran as their definition.
+    public let fallbacks: [String]
+    public let backend: String
+    public let mesh: String
+    public let threads: Int
+    /// The time of each step at the last run, in milliseconds.
+    public let steps: [Step]
+  }
+
+  /// The time of a step.
+  public struct Step: Encodable, Sendable {
+    /// What it computes, as text IR.
+    public let step: String
+    public let ms: Double
+  }
+
+  /// The figures.
+  public let figures: Figures
+
+  /// Compiles a model or loads a plan and times it; inputs that are not bound are random.
+  public static func run(
+    _ source: ModelSource, _ options: CompileOptions, runs: Int, inputs: [FileBinding]
+  ) throws(Failure) -> Benchmark {
+    let loaded = try LoadedModel(source, options)
+    let bindings = try FileBinding.assign(
+      inputs, to: loaded.interface.inputs.map(\.name), "input")
+    var files: [(name: String, file: InputFile)] = []
+    for (name, binding) in bindings {
+      files.append((name, try InputFile(binding, orientation: nil)))
+    }
+    let model = try loaded.model(for: files, outputs: [])
+    var values: [String: NDArray] = [:]
+    for (name, file) in files {
+      // `assign` gave only names of inputs.
+      let type = model.graph.inputs.first { $0.name == name }!.type
+      values[name] = try file.tensor(type, name: name)
+    }
+    return try Benchmark(model, runs: runs, inputs: values)
+  }
+
+  /// Runs `model` `runs` times after one warm-up; `inputs` that are missing are random.
+  public init(_ model: CompiledModel, runs: Int, inputs: [String: NDArray]) throws(Failure) {
+    var bound = inputs
+    for input in model.graph.inputs where bound[input.name] == nil {
+      bound[input.name] = Self.random(input)
+    }
+    let values = bound
+    let session = try failing { () throws(Diagnostic) in
+      try model.executable.makeSession(parameters: model.parameters)
+    }
+    var times: [Double] = []
+    for run in 0...max(runs, 1) {
+      let start = Self.now()
+      _ = try failing { () throws(Diagnostic) in try session.run(values) }
+      if run > 0 { times.append((Self.now() - start) * 1e3) }
+    }
+    session.isProfiling = true
+    _ = try failing { () throws(Diagnostic) in try session.run(values) }
+    let steps = zip(model.executable.program.steps, session.profile)
+    let sorted = times.sorted()
+    let median = (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+    var usage = rusage()
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+    figures = Figures(
+      times_ms: times, median_ms: median, min_ms: sorted[0],
+      p95_ms: sorted[min(sorted.count - 1, Int((Double(sorted.count) * 0.95).rounded(.up)) - 1)],
+      gflops: Double(model.summary.flops) / median / 1e6,
+      parameters: model.summary.parameterCount, gflop: Double(model.summary.flops) / 1e9,
+      peak_rss_mib: Double(usage.ru_maxrss) / 1024,
+      predicted_peak_mib: Double(model.summary.peakByteCount) / 1_048_576,
+      fallbacks: model.executable.fallbacks.map(\.op), backend: model.backend, mesh: "1",
+      threads: model.threads,
+      steps: steps.map { Step(step: model.graph.line($0.node), ms: $1 * 1e3) })
+  }
+
+  /// Returns uniform elements in 0 ..< 1, small integers or bools for an input.
+  private static func random(_ input: Input) -> NDArray {
+    let random = CounterRandom(seed: 0, name: input.name)
+    let values = (0..<input.type.count).map { random.uniform($0) }
+    if input.type.elementType.isFloatingPoint {
+      return NDArray(narrowing: values, to: input.type.elementType, input.type.extents)
+    }
+    return NDArray(
+      narrowing: values.map { $0 * 2 }, to: input.type.elementType, input.type.extents)
+  }
+
+  private static func now() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+  }
+}
+
+extension Benchmark: CustomStringConvertible {
+  /// The tables that `bench` prints: the steps by time, then the whole.
+  public var description: String {
+    let total = figures.steps.reduce(0) { $0 + $1.ms }
+    let slowest = figures.steps.sorted { $0.ms > $1.ms }.prefix(20).map { step in
+      (
+        Decimals.text(step.ms, 2) + " ms " + Decimals.text(100 * step.ms / max(total, 1e-9), 1)
+          + " %",
+        step.step
+      )
+    }
+    let rows = [
+      ("median", Decimals.text(figures.median_ms, 2) + " ms"),
+      ("min", Decimals.text(figures.min_ms, 2) + " ms"),
+      ("95 %", Decimals.text(figures.p95_ms, 2) + " ms"),
+      ("GFLOP/s", Decimals.text(figures.gflops, 1)),
+      ("peak memory", Decimals.text(figures.peak_rss_mib, 0) + " MiB"),
+      ("fallbacks", figures.fallbacks.isEmpty ? "none" : figures.fallbacks.joined(separator: ", ")),
+    ]
+    return Table(title: "steps, slowest first", rows: Array(slowest)).description + "\n"
+      + Table(
+        title: "\(figures.times_ms.count) runs, \(figures.backend), \(figures.threads) threads",
+        rows: rows
+      ).description
+  }
+}
+
+extension Graph {
+  /// Returns a short line for a value: its name, op and type.
+  func line(_ value: Value) -> String {
+    let node = self[value]
+    let body = (node.op as? Fused)?.body
+    let op =
+      body.map { body in
+        body.nodes.filter { !($0.op is Input) }.map { AllOps.spelling($0.op) }.joined(
+          separator: "+")
+      } ?? AllOps.spelling(node.op)
+    let site = node.site.map { " \(Files.name($0.file)):\($0.line)" } ?? ""
+    return "\(op) : \(node.type)\(site)"
+  }
+}

@@ -1,0 +1,155 @@
+import Glibc
+
+/// A program that runs beside this one, with its outputs collected.
+struct ChildProcess {
+  /// How a program ended.
+  enum Ending: Equatable {
+    case exited(Int32)
+    case signalled(Int32)
+    case timedOut
+  }
+
+  /// What a program left behind.
+  struct Outcome {
+    let ending: Ending
+    /// What it wrote to standard error.
+    let errorText: String
+    /// What it wrote to descriptor 3.
+    let reply: [UInt8]
+  }
+
+  /// Runs a program to its end; kills it, and what it started, after `timeLimit` seconds.
+  ///
+  /// Its standard output goes to this program's standard error, so that results stay apart; its
+  /// descriptor 3 is a pipe of its own. Throws where it cannot be started.
+  static func run(
+    _ arguments: [String], environment extra: [(String, String)] = [], timeLimit: Double
+  ) throws(Diagnostic) -> Outcome {
+    let (errors, replies) = (try Pipe(), try Pipe())
+    defer {
+      errors.close()
+      replies.close()
+    }
+    let process = try spawn(arguments, extra, errors: errors, replies: replies)
+    Interruption.child = process
+    defer { Interruption.child = 0 }
+    errors.closeWriter()
+    replies.closeWriter()
+    var collected = [errors.reader: [UInt8](), replies.reader: [UInt8]()]
+    let isInTime = collect(from: [errors.reader, replies.reader], into: &collected, timeLimit)
+    if !isInTime { kill(-process, SIGKILL) }
+    var status: Int32 = 0
+    while waitpid(process, &status, 0) < 0 && errno == EINTR {}
+    let ending: Ending =
+      if !isInTime {
+        .timedOut
+      } else if status & 0x7F == 0 {
+        .exited((status >> 8) & 0xFF)
+      } else {
+        .signalled(status & 0x7F)
+      }
+    return Outcome(
+      ending: ending,
+      errorText: String(decoding: collected[errors.reader] ?? [], as: UTF8.self),
+      reply: collected[replies.reader] ?? [])
+  }
+
+  /// Two connected descriptors that children do not inherit.
+  private final class Pipe {
+    private(set) var reader: Int32 = -1
+    private(set) var writer: Int32 = -1
+
+    init() throws(Diagnostic) {
+      var ends: [Int32] = [-1, -1]
+      if pipe(&ends) != 0 {
+        throw Diagnostic("cannot open a pipe: \(String(cString: strerror(errno)))")
+      }
+      for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+      (reader, writer) = (ends[0], ends[1])
+    }
+
+    func closeWriter() {
+      if writer >= 0 { Glibc.close(writer) }
+      writer = -1
+    }
+
+    func close() {
+      closeWriter()
+      if reader >= 0 { Glibc.close(reader) }
+      reader = -1
+    }
+  }
+
+  private static func spawn(
+    _ arguments: [String], _ extra: [(String, String)], errors: Pipe, replies: Pipe
+  ) throws(Diagnostic) -> pid_t {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    posix_spawn_file_actions_adddup2(&actions, 2, 1)
+    posix_spawn_file_actions_adddup2(&actions, errors.writer, 2)
+    posix_spawn_file_actions_adddup2(&actions, replies.writer, 3)
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    // A group of its own, so that a time-out ends what it has started, too.
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
+    posix_spawnattr_setpgroup(&attributes, 0)
+
+    let names = Set(extra.map(\.0))
+    let inherited = currentEnvironment().filter { entry in
+      !names.contains(String(entry.prefix { $0 != "=" }))
+    }
+    var argv: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
+    var envp: [UnsafeMutablePointer<CChar>?] =
+      (inherited + extra.map { "\($0.0)=\($0.1)" }).map { strdup($0) } + [nil]
+    defer { for pointer in argv + envp { free(pointer) } }
+    var process: pid_t = 0
+    let code = posix_spawnp(&process, arguments[0], &actions, &attributes, &argv, &envp)
+    if code != 0 {
+      throw Diagnostic("cannot run '\(arguments[0])': \(String(cString: strerror(code)))")
+    }
+    return process
+  }
+
+  private static func currentEnvironment() -> [String] {
+    var entries: [String] = []
+    var next = environ
+    while let entry = next.pointee {
+      entries.append(String(cString: entry))
+      next += 1
+    }
+    return entries
+  }
+
+  /// Reads until all descriptors are at their end; returns false where time runs out before.
+  private static func collect(
+    from descriptors: [Int32], into collected: inout [Int32: [UInt8]], _ timeLimit: Double
+  ) -> Bool {
+    let deadline = now() + timeLimit
+    var open = descriptors
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while !open.isEmpty {
+      let left = deadline - now()
+      if left <= 0 { return false }
+      var polls = open.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+      if poll(&polls, nfds_t(polls.count), Int32(min(left * 1000 + 1, 1e9))) < 0 { continue }
+      for entry in polls where entry.revents != 0 {
+        let count = read(entry.fd, &buffer, buffer.count)
+        if count > 0 {
+          collected[entry.fd]?.append(contentsOf: buffer[0..<count])
+        } else if count == 0 || errno != EINTR {
+          open.removeAll { $0 == entry.fd }
+        }
+      }
+    }
+    return true
+  }
+
+  private static func now() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+  }
+}

@@ -1,0 +1,104 @@
+import BLASBackend
+import Glibc
+
+/// The verb `doctor`: what the machine offers, and what to install for what is missing.
+public struct Doctor: CustomStringConvertible {
+  /// A line of the report.
+  struct Finding {
+    let name: String
+    let found: String
+    /// What to do where it is missing; nil where it is there.
+    let remedy: String?
+  }
+
+  private let findings: [Finding]
+
+  /// Looks at the machine.
+  public init() {
+    findings =
+      [Self.swift(), Self.frontend(), Self.clang(), Self.vectors()] + Self.blas()
+      + [Self.mpi(), Self.cache()]
+  }
+
+  /// `true` iff nothing is missing.
+  public var isComplete: Bool { findings.allSatisfy { $0.remedy == nil } }
+
+  /// A line for each finding, with the remedy below where something is missing.
+  public var description: String {
+    let width = findings.map(\.name.count).max() ?? 0
+    return findings.map { finding in
+      let name = finding.name + String(repeating: " ", count: width - finding.name.count)
+      let remedy = finding.remedy.map { "\n      → \($0)" } ?? ""
+      return "\(finding.remedy == nil ? "ok  " : "miss") \(name)  \(finding.found)\(remedy)"
+    }.joined(separator: "\n")
+  }
+
+  private static func swift() -> Finding {
+    if let toolchain = try? SwiftToolchain.find() {
+      return Finding(name: "swiftc", found: toolchain.compiler, remedy: nil)
+    }
+    return Finding(
+      name: "swiftc", found: "not in PATH",
+      remedy: "install a Swift toolchain (https://www.swift.org/install) to compile model files")
+  }
+
+  private static func frontend() -> Finding {
+    do throws(Diagnostic) {
+      let installation = try FrontendInstallation.find()
+      return Finding(
+        name: "Frontend module", found: Files.resolved(installation.modules), remedy: nil)
+    } catch {
+      return Finding(name: "Frontend module", found: "not found", remedy: error.message)
+    }
+  }
+
+  private static func clang() -> Finding {
+    let toolchain = (try? SwiftToolchain.find()).map {
+      Files.parent(Files.resolved($0.compiler)) + "/clang"
+    }
+    let path = toolchain.flatMap { Files.exists($0) ? $0 : nil }
+    return Finding(
+      name: "clang", found: path ?? "not found",
+      remedy: path == nil ? "comes with the Swift toolchain" : nil)
+  }
+
+  private static func vectors() -> Finding {
+    let info = (try? Files.text("/proc/cpuinfo")) ?? ""
+    let flags = info.split(separator: "\n").first { $0.hasPrefix("flags") } ?? ""
+    let words = Set(flags.split(separator: " "))
+    let width =
+      words.contains("avx512f") ? "AVX-512" : words.contains("avx2") ? "AVX2" : "no AVX2"
+    let model = info.split(separator: "\n").first { $0.hasPrefix("model name") }
+    let name = model.flatMap { $0.split(separator: ":").last }.map { String($0.drop { $0 == " " }) }
+    return Finding(
+      name: "processor", found: "\(name ?? "unknown"), \(width), \(Processors.count) threads",
+      remedy: nil)
+  }
+
+  private static func blas() -> [Finding] {
+    let report = BLASLibrary.report
+    let blas =
+      report.path.map { path in
+        Finding(name: "BLAS", found: "\(path), core \(report.core ?? "unknown")", remedy: nil)
+      }
+      ?? Finding(
+        name: "BLAS", found: "not found; a slow built-in product is used",
+        remedy: "apt-get install libopenblas0")
+    let lapack =
+      report.lapackePath.map { Finding(name: "LAPACKE", found: $0, remedy: nil) }
+      ?? Finding(
+        name: "LAPACKE", found: "not found", remedy: "apt-get install liblapacke")
+    return [blas, lapack]
+  }
+
+  private static func mpi() -> Finding {
+    let path = getenv("PATH").map { String(cString: $0) } ?? ""
+    let folder = path.split(separator: ":").first { access("\($0)/mpirun", X_OK) == 0 }
+    return Finding(
+      name: "MPI", found: folder.map { "\($0)/mpirun" } ?? "not found (optional)", remedy: nil)
+  }
+
+  private static func cache() -> Finding {
+    Finding(name: "cache", found: ModelCache.user().folder, remedy: nil)
+  }
+}

@@ -1,0 +1,98 @@
+/// A `--input` or `--output` argument: `[name=]FILE[,option=value…]`.
+public struct FileBinding: Equatable, Sendable {
+  /// The name of the input or output; nil where the argument leaves it out.
+  public let name: String?
+  /// The path, or a pattern such as `dir/*.nii.gz`.
+  public let path: String
+  /// The options behind the path, in order.
+  public let options: [Option]
+
+  /// An option such as `scale=1/255`; a flag has an empty value.
+  public struct Option: Equatable, Sendable {
+    let key: String
+    let value: String
+  }
+
+  /// Splits an argument; `known` are the options that may stand behind the path.
+  public init(_ argument: String, options known: [String]) throws(Failure) {
+    var parts = argument.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    var options: [Option] = []
+    while parts.count > 1, let last = parts.last {
+      let sides = last.split(separator: "=", maxSplits: 1).map(String.init)
+      guard let key = sides.first, known.contains(key) else {
+        if Files.exists(parts.joined(separator: ",")) { break }
+        throw Failure(
+          "'\(argument)': unknown option '\(last)', expected one of \(known.joined(separator: ", "))"
+        )
+      }
+      options.insert(Option(key: key, value: sides.count > 1 ? sides[1] : ""), at: 0)
+      parts.removeLast()
+    }
+    let target = parts.joined(separator: ",")
+    self.options = options
+    let sides = target.split(separator: "=", maxSplits: 1).map(String.init)
+    if sides.count == 2, !sides[0].contains("/"), !Files.exists(target) {
+      name = sides[0]
+      path = sides[1]
+    } else {
+      name = nil
+      path = target
+    }
+    if path.isEmpty { throw Failure("'\(argument)': no file is named") }
+  }
+
+  /// The number of an option; nil where it is not given.
+  func number(_ key: String) throws(Failure) -> Double? {
+    guard let option = options.first(where: { $0.key == key }) else { return nil }
+    guard let value = Decimals.parse(option.value) else {
+      throw Failure(
+        "'\(path)': \(key) is '\(option.value)', expected a number such as 0.5 or 1/255")
+    }
+    return value
+  }
+
+  /// `true` iff a flag is given.
+  func has(_ key: String) -> Bool { options.contains { $0.key == key } }
+
+  /// Returns the same binding to another file.
+  func with(path: String) -> FileBinding { FileBinding(name: name, path: path, options: options) }
+
+  private init(name: String?, path: String, options: [Option]) {
+    self.name = name
+    self.path = path
+    self.options = options
+  }
+}
+
+extension FileBinding {
+  /// What may stand behind an input's path.
+  public static let inputOptions = ["scale", "offset", "luma"]
+  /// What may stand behind an output's path.
+  public static let outputOptions = ["threshold"]
+
+  /// Gives each binding a name: its own, else the first that is left.
+  static func assign(_ bindings: [FileBinding], to names: [String], _ kind: String)
+    throws(Failure) -> [(name: String, binding: FileBinding)]
+  {
+    var left = names
+    for binding in bindings {
+      guard let name = binding.name else { continue }
+      guard names.contains(name) else {
+        throw Failure(
+          "the model has no \(kind) '\(name)', expected one of \(names.joined(separator: ", "))")
+      }
+      left.removeAll { $0 == name }
+    }
+    var assigned: [(name: String, binding: FileBinding)] = []
+    for binding in bindings {
+      if let name = binding.name {
+        assigned.append((name, binding))
+      } else if left.isEmpty {
+        throw Failure("'\(binding.path)': the model has only \(names.count) \(kind)s")
+      } else {
+        assigned.append((left.removeFirst(), binding))
+      }
+    }
+    return assigned
+  }
+}

@@ -1,0 +1,50 @@
+import Passes
+
+extension Graph {
+  /// The inputs in the order of the model file.
+  public var inputs: [Input] { nodes.compactMap { $0.op as? Input } }
+
+  /// The parameters in the order of the model file.
+  public var parameters: [Parameter] { nodes.compactMap { $0.op as? Parameter } }
+
+  /// Returns the graph with only the named outputs and what they need; all where none is named.
+  func keeping(outputs names: [String]) throws(Failure) -> Graph {
+    if names.isEmpty { return self }
+    for name in names where !outputs.contains(where: { $0.name == name }) {
+      let known = outputs.map(\.name).joined(separator: ", ")
+      throw Failure("the model has no output '\(name)', expected one of \(known)")
+    }
+    var kept = Graph(name: self.name)
+    kept.mesh = mesh
+    kept.prepare = prepare
+    var isNeeded = [Bool](repeating: false, count: nodes.count)
+    for output in outputs where names.contains(output.name) { isNeeded[output.value.index] = true }
+    for index in nodes.indices.reversed() where isNeeded[index] {
+      for operand in nodes[index].operands { isNeeded[operand.index] = true }
+    }
+    var values = [Value?](repeating: nil, count: nodes.count)
+    for (index, node) in nodes.enumerated() where isNeeded[index] {
+      let operands = node.operands.map { values[$0.index]! }  // Operands of needed nodes are needed.
+      values[index] = try? kept.append(
+        node.op, operands, name: node.name, at: node.site, placement: node.placement)
+    }
+    for output in outputs where names.contains(output.name) {
+      kept.output(output.name, values[output.value.index]!)  // Marked above.
+    }
+    return kept
+  }
+
+  /// The parameters that a weights file supplies: those of the prepared graphs, and those of this
+  /// one that no prepared graph makes.
+  var rawParameters: [Parameter] {
+    let made = prepare.flatMap { $0.outputs.map(\.name) }
+    let prepared = prepare.flatMap(\.rawParameters)
+    let own = parameters.filter { own in
+      !made.contains(own.name) && !prepared.contains { $0.name == own.name }
+    }
+    return prepared + own
+  }
+
+  /// Returns the graph whose random ops draw from `seed` on top of their own.
+  func seeded(_ seed: Int) -> Graph { self }
+}

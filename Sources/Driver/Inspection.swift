@@ -1,0 +1,109 @@
+import Formats
+
+/// The verb `inspect`: what is in a file or plan.
+public enum Inspection {
+  /// Returns a description of a plan, a tensor file, an image or a volume.
+  public static func describe(_ path: String) throws(Failure) -> String {
+    guard Files.exists(path) else { throw Failure("no file or folder '\(path)'") }
+    if Files.isFolder(path) || path.hasSuffix(".swift") || path.hasSuffix(".gir") {
+      return try describe(model: path)
+    }
+    if path.hasSuffix(".safetensors") {
+      let file = try reading { () throws(FormatError) in try SafeTensors.read(path: path) }
+      let count = file.entries.reduce(0) { $0 + $1.array.count }
+      return Table(
+        title: "\(path): \(file.entries.count) tensors, \(Decimals.grouped(count)) elements",
+        rows: file.entries.map { ($0.name, type($0.array)) }
+      ).description
+    }
+    if path.hasSuffix(".npz") {
+      let entries = try reading { () throws(FormatError) in try NPZ.read(path: path) }
+      return Table(
+        title: "\(path): \(entries.count) arrays", rows: entries.map { ($0.name, type($0.array)) }
+      ).description
+    }
+    let file = try InputFile(FileBinding(path, options: []), orientation: nil)
+    var rows = [("type", type(file.array))] + statistics(file.array)
+    if let header = file.header { rows.append(("geometry", header.description)) }
+    return Table(title: path, rows: rows).description
+  }
+
+  private static func describe(model path: String) throws(Failure) -> String {
+    let source = try ModelSource(path)
+    var rows: [(String, String)] = []
+    let graph: Graph
+    if case .plan(let folder) = source {
+      let plan = try Plan.read(folder)
+      graph = plan.graph
+      rows.append(("backend", plan.manifest.backend))
+      rows.append(("threads", "\(plan.manifest.threads)"))
+      rows.append(("parameters", Decimals.grouped(plan.manifest.summary.parameterCount)))
+      rows.append(("predicted peak memory", ByteCount.text(plan.manifest.summary.peakByteCount)))
+    } else {
+      graph = try Compilation.graph(source, CompileOptions())
+      rows.append(("parameters", Decimals.grouped(graph.parameterCount)))
+      rows.append(("GFLOP", Decimals.text(Double(graph.flops) / 1e9, 3)))
+    }
+    rows += graph.inputs.map { ("input \($0.name)", "\($0.type)") }
+    rows += graph.outputs.map { ("output \($0.name)", "\(graph[$0.value].type)") }
+    return Table(title: graph.name, rows: rows).description
+  }
+
+  private static func type(_ array: NDArray) -> String {
+    "\(TensorType(array.elementType, array.extents))"
+  }
+
+  private static func statistics(_ array: NDArray) -> [(String, String)] {
+    let values = array.asDoubles()
+    let finite = values.filter(\.isFinite)
+    guard let low = finite.min(), let high = finite.max() else { return [] }
+    let mean = finite.reduce(0, +) / Double(finite.count)
+    var rows = [("minimum", "\(low)"), ("maximum", "\(high)"), ("mean", "\(mean)")]
+    if finite.count < values.count {
+      rows.append(("not finite", Decimals.grouped(values.count - finite.count)))
+    }
+    return rows
+  }
+}
+
+/// The verb `inspect --match`: a weights file against a model's parameters.
+public struct WeightMatch: CustomStringConvertible {
+  private let rows: [(String, String)]
+  private let title: String
+  /// `true` iff every parameter has a tensor of its extents, and no tensor is left.
+  public let isComplete: Bool
+
+  /// Compares names and extents.
+  public init(model: String, weights: String, map: String) throws(Failure) {
+    let graph = try Compilation.graph(try ModelSource(model), CompileOptions())
+    let file = try reading { () throws(FormatError) in try SafeTensors.read(path: weights) }
+    let tensors = try NameMap(map).apply(file.entries)
+    var rows: [(String, String)] = []
+    var problems = 0
+    let parameters = graph.rawParameters
+    for parameter in parameters {
+      let tensor = tensors.first { $0.name == parameter.name }
+      let verdict: String
+      if let tensor {
+        let fits = tensor.array.extents == parameter.type.extents
+        verdict =
+          fits ? "ok \(parameter.type)" : "\(tensor.array.extents), expected \(parameter.type)"
+        problems += fits ? 0 : 1
+      } else {
+        verdict = "missing, expected \(parameter.type)"
+        problems += 1
+      }
+      rows.append((parameter.name, verdict))
+    }
+    for tensor in tensors where !parameters.contains(where: { $0.name == tensor.name }) {
+      rows.append((tensor.name, "extra \(tensor.array.extents)"))
+      problems += 1
+    }
+    self.rows = rows
+    isComplete = problems == 0
+    title = problems == 0 ? "all \(parameters.count) parameters fit" : "\(problems) problems"
+  }
+
+  /// A line for each parameter and each extra tensor.
+  public var description: String { Table(title: title, rows: rows).description }
+}

@@ -1,0 +1,41 @@
+import Passes
+
+/// The verb `opt`: passes over text IR.
+public enum Optimization {
+  /// Returns the text after the passes; without any, those that a first `// RUN:` line of the file
+  /// names.
+  public static func run(
+    _ path: String, passes: String?, printAfter: String?, stopAfter: Int?, timing: Bool
+  ) throws(Failure) -> String {
+    if let stopAfter, stopAfter < 0 {
+      throw Failure("--stop-after is \(stopAfter), expected 0 or more")
+    }
+    let text = try failing { () throws(Diagnostic) in try Files.text(path) }
+    guard let spelled = passes ?? spelledPipeline(text) else {
+      throw Failure(
+        "no pass is named; add --passes 'simplify,…' or a first line '// RUN: simplify'")
+    }
+    var options = Pipeline.Options(stopAfter: stopAfter)
+    let (graph, pipeline) = try failing { () throws(Diagnostic) in
+      (try Parser.graph(text, file: path), try Pipeline(parsing: spelled))
+    }
+    if let printAfter {
+      options.printAfter = try failing { () throws(Diagnostic) in
+        try Pipeline.PrintAfter(parsing: printAfter)
+      }
+    }
+    do throws(Pipeline.Failure) {
+      let (result, report) = try pipeline.run(graph, options)
+      if timing { FileDescriptorText.standardError(report.timing) }
+      return Printer.text(result)
+    } catch {
+      throw Reproducer.failure(error)
+    }
+  }
+
+  /// Returns the pipeline of a first line `// RUN: a,b`.
+  private static func spelledPipeline(_ text: String) -> String? {
+    let line = text.prefix { $0 != "\n" }
+    return line.hasPrefix("// RUN: ") ? String(line.dropFirst("// RUN: ".count)) : nil
+  }
+}

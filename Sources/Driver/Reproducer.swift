@@ -1,0 +1,17 @@
+import Passes
+
+/// The file that shows a failure of the compiler again.
+enum Reproducer {
+  /// Returns the failure for a pipeline that failed: with the pass's input in a file in this folder
+  /// where the compiler is wrong.
+  static func failure(_ error: Pipeline.Failure) -> Failure {
+    guard error.isBug, let text = error.reproducer else { return Failure(error.diagnostic) }
+    let pass = error.pass ?? ""
+    let name = "graphc-reproducer-\(pass.prefix { $0 != "{" }).gir"
+    let isWritten = (try? Files.write(text.utf8, to: name)) != nil
+    let note =
+      isWritten
+      ? "\nnote: this is a bug; 'graphc opt \(name) --passes '\(pass)'' shows it again" : ""
+    return Failure(text: "\(error.diagnostic)" + note, code: .bug)
+  }
+}

@@ -1,0 +1,193 @@
+import Formats
+import Glibc
+import GraphRuntime
+
+/// Runs a model on files.
+public struct Runner {
+  /// What `run` is asked to do.
+  public struct Request: Sendable {
+    /// The inputs, `[name=]FILE[,scale=…]`.
+    public var inputs: [FileBinding] = []
+    /// The outputs, `[name=]FILE[,threshold=…]`.
+    public var outputs: [FileBinding] = []
+    /// The orientation that volumes are brought to, such as `RAS`; nil for the file's own.
+    public var orientation: String?
+
+    /// An empty request.
+    public init() {}
+  }
+
+  private let source: ModelSource
+  private let options: CompileOptions
+  private let request: Request
+
+  /// A run of `source`.
+  public init(_ source: ModelSource, _ options: CompileOptions, _ request: Request) {
+    self.source = source
+    self.options = options
+    self.request = request
+  }
+
+  /// Runs the model on each file of a pattern, or once; `report` is told how far it is.
+  public func run(report: (_ done: Int, _ of: Int) -> Void = { _, _ in }) throws(Failure) {
+    let jobs = try jobs()
+    for job in jobs {
+      for output in job.outputs { try OutputFile.checkKind(output.path) }
+    }
+    let loaded = try LoadedModel(source, options)
+    report(0, jobs.count)
+    for (index, job) in jobs.enumerated() {
+      try run(job, loaded)
+      report(index + 1, jobs.count)
+    }
+  }
+
+  /// The files of one run.
+  private struct Job {
+    let inputs: [FileBinding]
+    let outputs: [FileBinding]
+  }
+
+  private func run(_ job: Job, _ loaded: LoadedModel) throws(Failure) {
+    let inputs = try FileBinding.assign(
+      job.inputs, to: loaded.interface.inputs.map(\.name), "input")
+    let outputs = try FileBinding.assign(
+      job.outputs, to: loaded.interface.outputs.map(\.name), "output")
+    var files: [(name: String, file: InputFile)] = []
+    for (name, binding) in inputs {
+      files.append((name, try InputFile(binding, orientation: request.orientation)))
+    }
+    let session = try loaded.session(for: files, outputs: outputs.map(\.name))
+    var values: [String: NDArray] = [:]
+    for input in session.inputs {
+      guard let file = files.first(where: { $0.name == input.name })?.file else {
+        throw Failure(
+          "input '\(input.name)' \(input.type) is not given; add --input \(input.name)=FILE")
+      }
+      values[input.name] = try file.tensor(input.type, name: input.name)
+    }
+    let bound = values
+    let results = try failing { () throws(Diagnostic) in try session.session.run(bound) }
+    let volume = files.first { $0.file.header != nil }?.file
+    for (name, binding) in outputs {
+      guard let result = results[name] else {
+        throw Failure("output '\(name)' was not computed", code: .bug)
+      }
+      try OutputFile(binding, source: volume).write(result, name: name)
+    }
+  }
+
+  /// Returns one job, or one for each file that the first input's pattern names.
+  private func jobs() throws(Failure) -> [Job] {
+    guard let first = request.inputs.first, first.path.contains("*"), !Files.exists(first.path)
+    else { return [Job(inputs: request.inputs, outputs: request.outputs)] }
+    let paths = Files.matching(first.path)
+    if paths.isEmpty { throw Failure("no file matches '\(first.path)'") }
+    guard request.outputs.count == 1, request.outputs[0].path.hasSuffix("/") else {
+      throw Failure("an input pattern needs one --output that is a folder, such as 'out/'")
+    }
+    let folder = request.outputs[0].path
+    try failing { () throws(Diagnostic) in try Files.makeFolder(String(folder.dropLast())) }
+    return paths.map { path in
+      Job(
+        inputs: [first.with(path: path)] + request.inputs.dropFirst(),
+        outputs: [request.outputs[0].with(path: folder + Files.name(path))])
+    }
+  }
+}
+
+/// A model that is compiled for the extents of the files it runs on.
+final class LoadedModel {
+  /// The graph whose inputs and outputs can be named.
+  let interface: Graph
+  private let source: ModelSource
+  private let options: CompileOptions
+  private let plan: Plan?
+  private var compiled: (extents: [String: [Int]], outputs: [String], session: ReadySession)?
+
+  /// A session with the inputs it needs.
+  struct ReadySession {
+    let inputs: [Input]
+    let session: Session
+  }
+
+  /// Loads a model; nothing is compiled yet.
+  init(_ source: ModelSource, _ options: CompileOptions) throws(Failure) {
+    self.source = source
+    self.options = options
+    if case .plan(let path) = source {
+      let plan = try Plan.read(path)
+      self.plan = plan
+      interface = plan.graph
+    } else {
+      plan = nil
+      interface = try Compilation.graph(source, options)
+    }
+  }
+
+  /// Returns a session for inputs of the files' extents.
+  func session(for files: [(name: String, file: InputFile)], outputs: [String]) throws(Failure)
+    -> ReadySession
+  {
+    let shapes = try shapes(of: files)
+    let extents = Dictionary(uniqueKeysWithValues: shapes.map { ($0.name, $0.extents) })
+    if let compiled, compiled.extents == extents, compiled.outputs == outputs {
+      return compiled.session
+    }
+    compiled = nil
+    let model = try model(for: files, outputs: outputs)
+    let session = try failing { () throws(Diagnostic) in
+      try model.executable.makeSession(parameters: model.parameters)
+    }
+    let ready = ReadySession(inputs: model.graph.inputs, session: session)
+    compiled = (extents, outputs, ready)
+    return ready
+  }
+
+  /// Returns the model, compiled for inputs of the files' extents; all outputs where none is named.
+  func model(for files: [(name: String, file: InputFile)], outputs: [String]) throws(Failure)
+    -> CompiledModel
+  {
+    let shapes = try shapes(of: files)
+    var options = options
+    options.outputs = outputs
+    if let plan { return try Compilation.load(plan, options) }
+    if shapes.isEmpty { return try Compilation.compile(interface, options) }
+    options.loader.shapes = shapes + options.loader.shapes
+    return try Compilation.compile(try Compilation.graph(source, options), options)
+  }
+
+  /// Returns the extents that differ from the model's own: of a model file, those of the files.
+  private func shapes(of files: [(name: String, file: InputFile)]) throws(Failure)
+    -> [(name: String, extents: [Int])]
+  {
+    guard case .swift = source else { return [] }
+    var shapes: [(name: String, extents: [Int])] = []
+    for (name, file) in files where !options.loader.shapes.contains(where: { $0.name == name }) {
+      guard let type = interface.inputs.first(where: { $0.name == name })?.type else { continue }
+      let extents = file.extents(rank: type.rank)
+      if extents == type.extents { continue }
+      if extents.count == type.rank, type.rank > 2, extents[1] != type.extents[1] {
+        throw Failure(
+          "input '\(name)': the file has \(extents[1]) channels \(file.array.extents), expected "
+            + "\(type.extents[1]) as in \(type)")
+      }
+      if extents.count != type.rank {
+        throw Failure(
+          "input '\(name)': the file has extents \(file.array.extents), expected \(type)")
+      }
+      shapes.append((name, extents))
+    }
+    return shapes
+  }
+}
+
+extension Files {
+  /// Returns the paths that a shell pattern names, in ascending order.
+  static func matching(_ pattern: String) -> [String] {
+    var result = glob_t()
+    defer { globfree(&result) }
+    guard glob(pattern, 0, nil, &result) == 0 else { return [] }
+    return (0..<Int(result.gl_pathc)).compactMap { result.gl_pathv[$0].map { String(cString: $0) } }
+  }
+}

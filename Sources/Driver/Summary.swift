@@ -1,0 +1,76 @@
+import GraphRuntime
+
+/// A model in numbers.
+public struct Summary: Codable, Sendable {
+  /// The name of the model.
+  public var name: String
+  /// The number of trainable elements.
+  public var parameterCount: Int
+  /// The operations of convolutions and products, two for a multiply-add.
+  public var flops: Int
+  /// The number of steps.
+  public var steps: Int
+  /// The number of ranks.
+  public var ranks: Int
+  /// The bytes that ranks send to each other in one run.
+  public var haloByteCount: Int
+  /// The predicted peak of memory in bytes: arena, parameters, inputs and outputs.
+  public var peakByteCount: Int
+
+  /// The numbers of a traced model and its optimised form; the peak is known once it is scheduled.
+  init(traced: Graph, _ optimized: Graph) {
+    name = traced.name
+    parameterCount = traced.parameterCount
+    flops = traced.flops
+    steps = optimized.nodes.count { !($0.op is any Leaf) && !($0.op is Constant) }
+    ranks = 1
+    haloByteCount = 0
+    peakByteCount = 0
+  }
+}
+
+extension Summary: CustomStringConvertible {
+  /// The table that `compile` prints.
+  public var description: String {
+    let rows = [
+      ("parameters", Decimals.grouped(parameterCount)),
+      ("GFLOP", Decimals.text(Double(flops) / 1e9, 3)),
+      ("steps", "\(steps)"),
+      ("ranks", "\(ranks)"),
+      ("halo bytes", Decimals.grouped(haloByteCount)),
+      ("predicted peak memory", ByteCount.text(peakByteCount)),
+    ]
+    return Table(title: name, rows: rows).description
+  }
+}
+
+/// A table of two columns.
+struct Table: CustomStringConvertible {
+  let title: String
+  let rows: [(String, String)]
+
+  /// The title, then a line per row with aligned columns.
+  var description: String {
+    let width = rows.map(\.0.count).max() ?? 0
+    let lines = rows.map { name, value in
+      "  " + name + String(repeating: " ", count: width - name.count + 2) + value
+    }
+    return ([title] + lines).joined(separator: "\n")
+  }
+}
+
+extension Executable {
+  /// The predicted peak of memory in bytes: arena, parameters, constants, inputs and outputs.
+  var peakByteCount: Int {
+    let bound = program.buffers.reduce(0) { sum, buffer in
+      switch buffer.kind {
+      case .input, .parameter, .constant: sum + buffer.byteCount
+      case .computed, .alias: sum
+      }
+    }
+    let results = (program.outputs + program.updates).reduce(0) {
+      $0 + program.buffers[$1].byteCount
+    }
+    return arenaByteCount + bound + results
+  }
+}

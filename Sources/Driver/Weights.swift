@@ -1,0 +1,103 @@
+import Formats
+
+/// The values of a graph's parameters: from a file, or initial ones.
+enum Weights {
+  /// Returns the value of every parameter.
+  static func load(for parameters: [Parameter], _ options: CompileOptions) throws(Failure)
+    -> [String: NDArray]
+  {
+    guard let path = options.weights else {
+      var values: [String: NDArray] = [:]
+      for parameter in parameters {
+        values[parameter.name] = Initialization.value(of: parameter, seed: options.seed ?? 0)
+      }
+      return values
+    }
+    let file = try reading { () throws(FormatError) in try SafeTensors.read(path: path) }
+    let renamed = try NameMap(options.map ?? "").apply(file.entries)
+    try check(renamed, fit: parameters, path)
+    var values: [String: NDArray] = [:]
+    for parameter in parameters {
+      // `check` found every parameter.
+      let array = renamed.first { $0.name == parameter.name }!.array
+      values[parameter.name] = array.converted(to: parameter.type.elementType)
+    }
+    return values
+  }
+
+  /// Throws one failure that lists every missing, extra and misshaped parameter.
+  private static func check(
+    _ tensors: [NamedArray], fit parameters: [Parameter], _ path: String
+  ) throws(Failure) {
+    var problems: [String] = []
+    for parameter in parameters {
+      guard let tensor = tensors.first(where: { $0.name == parameter.name }) else {
+        problems.append("missing '\(parameter.name)', expected \(parameter.type)")
+        continue
+      }
+      if tensor.array.extents != parameter.type.extents {
+        problems.append(
+          "'\(parameter.name)' has extents \(tensor.array.extents), expected "
+            + "\(parameter.type.extents)")
+      }
+    }
+    for tensor in tensors where !parameters.contains(where: { $0.name == tensor.name }) {
+      problems.append("extra '\(tensor.name)' \(tensor.array.extents), which the model lacks")
+    }
+    if problems.isEmpty { return }
+    let lines = problems.map { "\(path): error: \($0)" }
+    throw Failure(text: lines.joined(separator: "\n"))
+  }
+}
+
+/// Runs `body`; a file's error becomes a failure.
+func reading<Result>(_ body: () throws(FormatError) -> Result) throws(Failure) -> Result {
+  do throws(FormatError) {
+    return try body()
+  } catch {
+    throw Failure("\(error)")
+  }
+}
+
+/// Rules that rewrite the names in a weights file: `from=to`, separated by commas, on prefixes.
+struct NameMap {
+  private let rules: [(from: String, to: String)]
+
+  /// The rules of a `--map` argument.
+  init(_ text: String) throws(Failure) {
+    var rules: [(from: String, to: String)] = []
+    for rule in text.split(separator: ",") {
+      let sides = rule.split(separator: "=", omittingEmptySubsequences: false)
+      guard sides.count == 2 else {
+        throw Failure("--map: rule '\(rule)' is not of the form from=to")
+      }
+      rules.append((String(sides[0]), String(sides[1])))
+    }
+    self.rules = rules
+  }
+
+  /// Returns the tensors under their new names; the first rule whose prefix fits applies.
+  func apply(_ tensors: [NamedArray]) -> [NamedArray] {
+    tensors.map { tensor in
+      for rule in rules where tensor.name.hasPrefix(rule.from) {
+        return NamedArray(
+          name: rule.to + tensor.name.dropFirst(rule.from.count), array: tensor.array)
+      }
+      return tensor
+    }
+  }
+}
+
+extension NDArray {
+  /// Returns the elements rounded or truncated to another type.
+  func converted(to type: ElementType) -> NDArray {
+    if type == elementType { return self }
+    if elementType.isFloatingPoint {
+      return NDArray(narrowing: widened(to: Double.self), to: type, extents)
+    }
+    if elementType == .u64 && type.isFloatingPoint {
+      return NDArray(narrowing: asDoubles(), to: type, extents)
+    }
+    return NDArray(narrowing: widened(to: Int64.self), to: type, extents)
+  }
+}

@@ -1,0 +1,33 @@
+import ArgumentParser
+import Driver
+
+/// `graphc compile MODEL -o PLAN`
+struct CompileVerb: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compile", abstract: "Compiles a model into a plan.",
+    discussion: "Example: graphc compile examples/unet3d/model.swift -o unet3d.graphc")
+
+  @Argument(help: "The model.") var model: String
+  @Option(name: [.short, .customLong("output")], help: "The plan's folder, or the file of --emit.")
+  var output: String?
+  @Option(help: "Writes that instead of a plan: gir (after all passes) or traced (before them).")
+  var emit: String?
+  @Flag(help: "Prints the table as JSON.") var json = false
+  @OptionGroup var options: ModelOptions
+
+  func run() throws {
+    let compileOptions = try options.compileOptions()
+    let source = try ModelSource(model)
+    if case .plan = source {
+      throw Failure("'\(model)' is a plan already; compile takes a model")
+    }
+    let traced = try Compilation.graph(source, compileOptions)
+    if let emit {
+      let text = try Emission.text(emit, traced)
+      return try Emission.write(text, to: output)
+    }
+    let compiled = try Compilation.compile(traced, compileOptions)
+    if let output { try Plan.write(compiled, seed: options.seed ?? 0, to: output) }
+    print(json ? try JSONText.of(compiled.summary) : "\(compiled.summary)")
+  }
+}

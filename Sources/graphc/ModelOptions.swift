@@ -1,0 +1,51 @@
+import ArgumentParser
+import Driver
+
+/// The options that every verb on a model has.
+struct ModelOptions: ParsableArguments {
+  @Option(help: "How steps compute: blas or reference.")
+  var backend: String?
+
+  @Option(help: "The number of threads in all; by default one per processor.")
+  var threads: Int?
+
+  @Option(help: "A safetensors file with the parameters, by name.")
+  var weights: String?
+
+  @Option(help: "Rewrites names in the weights file: from=to rules on prefixes, by commas.")
+  var map: String?
+
+  @Option(help: "An input's extents, such as x=1x1x160x192x160; may be repeated.")
+  var shape: [String] = []
+
+  @Option(help: "The seed of initial values and of random ops.")
+  var seed: Int?
+
+  @Option(help: "The memory budget, such as 8GiB: met, or refused with exit code 3.")
+  var memory: String?
+
+  @Option(help: "The seconds after which compiling or running a model file is given up.")
+  var timeLimit = 60.0
+
+  @Flag(name: .customLong("no-cache"), help: "Builds the model file even where it is unchanged.")
+  var ignoresCache = false
+
+  /// The options as Driver takes them.
+  func compileOptions() throws -> CompileOptions {
+    var options = CompileOptions()
+    options.backend = backend
+    if let threads, threads < 1 {
+      throw Failure("--threads is \(threads), expected 1 or more")
+    }
+    options.threads = threads
+    options.weights = weights
+    options.map = map
+    options.seed = seed
+    options.memory = try memory.map { try ByteCount.parse($0) }
+    if !(timeLimit > 0) { throw Failure("--time-limit is \(timeLimit), expected seconds above 0") }
+    options.loader.timeLimit = timeLimit
+    options.loader.usesCache = !ignoresCache
+    options.loader.shapes = try shape.map { try ShapeArgument.parse($0) }
+    return options
+  }
+}
