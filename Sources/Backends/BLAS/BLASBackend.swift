@@ -14,16 +14,20 @@ public struct BLASBackend: Backend {
   public func compile(_ program: Program, threads: Int) throws(Diagnostic) -> Executable {
     // Opened here, so that the first run does not wait for it.
     _ = BLASLibrary.report
-    return Executable(program, threads: threads) { op, signature in
-      if signature.result.box.isEmpty { return Kernel { _ in } }
-      return (op as? any BLASLowerable)?.kernel(signature)
-    }
+    return Executable(program, threads: threads, kernel: Self.kernel)
+  }
+
+  /// Returns code for a step; nil where it is to be interpreted.
+  static func kernel(_ op: any Op, _ signature: Signature) -> Kernel? {
+    if signature.result.box.isEmpty { return Kernel { _ in } }
+    if signature.operands.contains(where: { $0.box.isEmpty }) { return nil }
+    return (op as? any BLASLowerable)?.kernel(signature)
   }
 }
 
 /// An op that this backend has code for.
 protocol BLASLowerable: Op {
-  /// Returns code for a step with a result that is not empty; nil where there is none for its types
+  /// Returns code for a step where no box is empty; nil where there is none for its types
   /// or boxes.
   func kernel(_ signature: Signature) -> Kernel?
 }

@@ -24,9 +24,8 @@ extension Fused: BLASLowerable {
   private func kernelOfSteps(_ signature: Signature) -> Kernel? {
     let program: Program
     do throws(Diagnostic) { program = try Program(body) } catch { return nil }
-    let executable = Executable(program, threads: signature.threads) { op, signature in
-      (op as? any BLASLowerable)?.kernel(signature)
-    }
+    let executable = Executable(
+      program, threads: signature.threads, kernel: BLASBackend.kernel)
     let inputs = inputs
     return .running(executable) { inputs.firstIndex(of: $0) }
   }

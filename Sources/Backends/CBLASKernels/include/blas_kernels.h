@@ -36,4 +36,21 @@ enum pointwise_function {
 void pointwise_f32(enum pointwise_function function, int64_t count, const float *x, int x_step,
                    const float *y, int y_step, float p, float q, float *result);
 
+/// The number of filters that `direct_convolution_f32` computes together; 0 where the processor has
+/// no vector unit that it is written for.
+int direct_convolution_block(void);
+
+/// The multiple to which `direct_convolution_f32` rounds up the number of positions.
+enum { direct_convolution_step = 48 };
+
+/// result[f][p] = sum over channels c and taps t of weights[f / block][c][t][f % block] ·
+/// image[c · channel_stride + offsets[t] + p].
+///
+/// `filters` is a multiple of the block. Rows of the result are `result_stride` apart and are written
+/// up to the next multiple of `direct_convolution_step`; as much of the image is read.
+void direct_convolution_f32(int64_t channels, int64_t taps, const int64_t *offsets,
+                            int64_t channel_stride, const float *image, const float *weights,
+                            int64_t filters, int64_t positions, float *result,
+                            int64_t result_stride);
+
 #endif

@@ -1,0 +1,67 @@
+#include "blas_kernels.h"
+
+#if defined(__x86_64__)
+
+/// Defines `name`, which keeps FILTERS × 3 vectors of the result in registers while it runs over all
+/// channels and taps.
+#define DIRECT_CONVOLUTION(name, features, LANES, FILTERS)                                       \
+  typedef float name##_vector __attribute__((vector_size(4 * LANES), aligned(4)));               \
+  __attribute__((target(features))) static void name(                                            \
+      int64_t channels, int64_t taps, const int64_t *offsets, int64_t channel_stride,            \
+      const float *image, const float *weights, int64_t filters, int64_t positions,              \
+      float *result, int64_t result_stride) {                                                    \
+    for (int64_t p = 0; p < positions; p += 3 * LANES) {                                         \
+      const float *w = weights;                                                                  \
+      for (int64_t first = 0; first < filters; first += FILTERS) {                               \
+        name##_vector sum[FILTERS][3] = {0};                                                     \
+        for (int64_t c = 0; c < channels; c++) {                                                 \
+          const float *cells = image + c * channel_stride + p;                                   \
+          for (int64_t t = 0; t < taps; t++, w += FILTERS) {                                     \
+            const name##_vector *x = (const name##_vector *)(cells + offsets[t]);                \
+            name##_vector x0 = x[0], x1 = x[1], x2 = x[2];                                       \
+            _Pragma("clang loop unroll(full)") for (int f = 0; f < FILTERS; f++) {               \
+              name##_vector weight = w[f] - (name##_vector){0};                                  \
+              sum[f][0] += weight * x0;                                                          \
+              sum[f][1] += weight * x1;                                                          \
+              sum[f][2] += weight * x2;                                                          \
+            }                                                                                    \
+          }                                                                                      \
+        }                                                                                        \
+        for (int f = 0; f < FILTERS; f++) {                                                      \
+          name##_vector *y = (name##_vector *)(result + (first + f) * result_stride + p);        \
+          for (int i = 0; i < 3; i++) y[i] = sum[f][i];                                          \
+        }                                                                                        \
+      }                                                                                          \
+    }                                                                                            \
+  }
+
+DIRECT_CONVOLUTION(convolve_avx2, "avx2,fma", 8, 4)
+DIRECT_CONVOLUTION(convolve_avx512, "avx512f,avx512vl,avx2,fma", 16, 8)
+
+int direct_convolution_block(void) {
+  __builtin_cpu_init();
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl")) return 8;
+  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") ? 4 : 0;
+}
+
+void direct_convolution_f32(int64_t channels, int64_t taps, const int64_t *offsets,
+                            int64_t channel_stride, const float *image, const float *weights,
+                            int64_t filters, int64_t positions, float *result,
+                            int64_t result_stride) {
+  (direct_convolution_block() == 8 ? convolve_avx512 : convolve_avx2)(
+      channels, taps, offsets, channel_stride, image, weights, filters, positions, result,
+      result_stride);
+}
+
+#else
+
+int direct_convolution_block(void) { return 0; }
+
+void direct_convolution_f32(int64_t channels, int64_t taps, const int64_t *offsets,
+                            int64_t channel_stride, const float *image, const float *weights,
+                            int64_t filters, int64_t positions, float *result,
+                            int64_t result_stride) {
+  __builtin_trap();
+}
+
+#endif
