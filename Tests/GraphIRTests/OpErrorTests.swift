@@ -3,14 +3,18 @@ import Testing
 
 /// An op in text that its constraints refuse, and the message.
 struct BadOp: Sendable, CustomStringConvertible {
+  /// The op, its operands and attributes.
   let text: String
+  /// The whole message.
   let message: String
 
+  /// An op that `message` refuses.
   init(_ text: String, _ message: String) {
     self.text = text
     self.message = message
   }
 
+  /// The op as text.
   var description: String { text }
 }
 
@@ -38,6 +42,7 @@ func expect(_ bad: BadOp, sourceLocation: SourceLocation = #_sourceLocation) {
 }
 
 @Suite struct `an op with bad operands or attributes` {
+  /// Ops that move elements.
   static let movers: [BadOp] = [
     BadOp("slice(%x, %x)", "slice: has 2 operands, expected 1"),
     BadOp(
@@ -99,6 +104,7 @@ func expect(_ bad: BadOp, sourceLocation: SourceLocation = #_sourceLocation) {
       "broadcast: a result of f32[4611686018427387904, 9] is larger than 2^62 bytes"),
   ]
 
+  /// Sums and reductions.
   static let sums: [BadOp] = [
     BadOp("contract(%x)", "contract: has 1 operands, expected 2"),
     BadOp(
@@ -140,6 +146,7 @@ func expect(_ bad: BadOp, sourceLocation: SourceLocation = #_sourceLocation) {
       "arg_reduce(%e) {axis = 0}", "arg_reduce: C1: f32[0, 3] has no elements along axis 0"),
   ]
 
+  /// Gathers, choices and generators.
   static let choices: [BadOp] = [
     BadOp(
       "gather(%x, %i) {axis = 2}",

@@ -2,6 +2,7 @@ import NDArrays
 import Testing
 
 @Suite struct `a comparison of arrays` {
+  /// Returns the comparison of two vectors.
   private func compare(_ x: [Double], _ y: [Double], _ type: ElementType = .f32) -> Comparison {
     Comparison(NDArray(type, [x.count], x), to: NDArray(type, [y.count], y))
   }

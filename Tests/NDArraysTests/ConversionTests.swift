@@ -41,7 +41,12 @@ import Testing
 
   /// Integers and the floats they are rounded to.
   struct Rounding: Sendable {
-    let type: ElementType, integers: [Int64], floats: [Double]
+    /// The type of the floats.
+    let type: ElementType
+    /// What is converted.
+    let integers: [Int64]
+    /// What it becomes.
+    let floats: [Double]
   }
 
   /// Ties, one more than a tie, and what a way through double would round twice.

@@ -3,6 +3,7 @@ import NDArrays
 import Testing
 
 @Suite struct `the storage of an array` {
+  /// Returns the bytes of the elements.
   private func bytes(_ array: NDArray) -> [UInt8] { array.withUnsafeBytes { Array($0) } }
 
   @Test func `is copied when a shared array changes`() {

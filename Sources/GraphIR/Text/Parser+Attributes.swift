@@ -77,6 +77,11 @@ extension Parser {
       }
       values.append(Int64(value))
     }
-    return NDArray(narrowing: values, to: type.elementType, type.extents)
+    let array = NDArray(narrowing: values, to: type.elementType, type.extents)
+    let stored: [Int64] = array.widened()
+    for (value, stored) in zip(values, stored) where value != stored {
+      throw Diagnostic("\(value) does not fit \(type.elementType.rawValue)", at: site)
+    }
+    return array
   }
 }

@@ -3,14 +3,18 @@ import Testing
 
 /// Text that is not a graph, and the first line of the error with its place.
 struct BadText: Sendable, CustomStringConvertible {
+  /// The text, or a part of it.
   let text: String
+  /// Line, column and message.
   let error: String
 
+  /// Text that `error` refuses.
   init(_ text: String, _ error: String) {
     self.text = text
     self.error = error
   }
 
+  /// The text.
   var description: String { text }
 }
 
@@ -101,6 +105,10 @@ struct BadText: Sendable, CustomStringConvertible {
     BadText(
       "%y = constant() {value = dense f32[1] [one]} : f32[1]", "3:39: one is not a number"),
     BadText(
+      "%y = constant() {value = dense i8[2] [0, 128]} : i8[2]", "3:38: 128 does not fit i8"),
+    BadText(
+      "%y = constant() {value = dense bool[1] [2]} : bool[1]", "3:40: 2 does not fit bool"),
+    BadText(
       "%y = constant() {value = dense i8[1] [1.5]} : i8[1]", "3:38: 1.5 is not an integer"),
     BadText(
       "%y = constant() {value = dense f32[20] #00} : f32[20]",
@@ -189,6 +197,7 @@ struct BadText: Sendable, CustomStringConvertible {
     }
   }
 
+  /// Expects that text is refused with the given line, column and message.
   private func expectError(_ text: String, _ expected: String) {
     do throws(Diagnostic) {
       _ = try Parser.graph(text, file: "f")

@@ -1,6 +1,7 @@
 import GraphIR
 
 extension OpCases {
+  /// To new dimensions, from extent 1, permuted, and to nothing.
   static let broadcast: [OpCase] = [
     broadcast([], to: [], []),
     broadcast([], to: [3, 2], []),
@@ -14,6 +15,7 @@ extension OpCases {
     broadcast([2, 1, 1, 1, 3], to: [2, 3, 1, 2, 3], [0, 1, 2, 3, 4]),
   ]
 
+  /// A broadcast of f32 elements.
   private static func broadcast(_ x: [Int], to extents: [Int], _ axes: [Int]) -> OpCase {
     OpCase(Broadcast(extents: extents, axes: axes), [TensorType(.f32, x)])
   }

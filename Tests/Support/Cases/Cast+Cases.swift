@@ -1,6 +1,7 @@
 import GraphIR
 
 extension OpCases {
+  /// From every type to every type.
   static let cast: [OpCase] =
     ElementType.allCases.flatMap { type in
       [

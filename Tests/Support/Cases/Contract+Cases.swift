@@ -1,6 +1,7 @@
 import GraphIR
 
 extension OpCases {
+  /// With and without batch, contracted and free dimensions, in any order, and empty.
   static let contract: [OpCase] = [
     contract([], [], over: []),
     contract([5], [5], over: [[0, 0]]),
@@ -18,6 +19,7 @@ extension OpCases {
       [2, 3, 4, 5, 2], [5, 3, 2, 4, 3], batch: [[1, 1], [0, 2]], over: [[3, 0], [2, 3]]),
   ]
 
+  /// A contraction of f32 tensors.
   private static func contract(
     _ left: [Int], _ right: [Int], batch: [[Int]] = [], over contracting: [[Int]]
   ) -> OpCase {

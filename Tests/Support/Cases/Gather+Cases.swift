@@ -14,6 +14,7 @@ extension OpCases {
     gather([2, 4, 1, 3], [2, 3], axis: 3),
   ]
 
+  /// Indices in and out of order, repeated, and none.
   static let take: [OpCase] = [
     take([1], axis: 0, [0]),
     take([5], axis: 0, [4, 0, 0, 2]),
@@ -24,11 +25,13 @@ extension OpCases {
     take([2, 3, 2, 7, 2], axis: 3, [6, 3, 3]),
   ]
 
+  /// A gather of f32 elements at random indices.
   private static func gather(_ x: [Int], _ indices: [Int], axis: Int) -> OpCase {
     let types = [TensorType(.f32, x), TensorType(.i64, indices)]
     return OpCase(Gather(axis: axis), types, varying: [0], isLoose: true, fill: someIndices)
   }
 
+  /// A gather of f32 elements at known indices.
   private static func take(_ x: [Int], axis: Int, _ indices: [Int]) -> OpCase {
     OpCase(Take(axis: axis, indices: indices), [TensorType(.f32, x)])
   }

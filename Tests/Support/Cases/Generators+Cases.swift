@@ -1,6 +1,7 @@
 import GraphIR
 
 extension OpCases {
+  /// Every type of number, and one that wraps.
   static let iota: [OpCase] =
     ElementType.allCases.filter { $0 != .bool }.map { type in
       OpCase(Iota(type: TensorType(type, [3, 5]), axis: 1), [])
@@ -10,6 +11,7 @@ extension OpCases {
       OpCase(Iota(type: TensorType(.f32, [2, 3, 1, 2, 4]), axis: 1), []),
     ]
 
+  /// Every distribution, types of any rank, and names that text quotes.
   static let random: [OpCase] =
     Random.Distribution.allCases.flatMap { distribution in
       [

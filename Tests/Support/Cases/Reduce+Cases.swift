@@ -33,6 +33,7 @@ extension OpCases {
     }
   }
 
+  /// Extents and the axis that is searched.
   private static let argReduceShapes = [
     ([5], 0), ([3, 1], 1), ([4, 6], 1), ([6, 4], 0), ([2, 7, 3], 1), ([2, 0], 0),
     ([2, 2, 5, 2, 2], 2),

@@ -1,6 +1,7 @@
 import GraphIR
 
 extension OpCases {
+  /// Merges, splits, dimensions of extent 1, nothing, and hulls.
   static let reshape: [OpCase] = [
     reshape([], []),
     reshape([], [1, 1]),
@@ -24,6 +25,7 @@ extension OpCases {
     reshape([2, 9, 2, 3], [6, 3, 6], isLoose: true),
   ]
 
+  /// A reshape of f32 elements.
   private static func reshape(_ x: [Int], _ extents: [Int], isLoose: Bool = false) -> OpCase {
     OpCase(Reshape(extents: extents), [TensorType(.f32, x)], isLoose: isLoose)
   }

@@ -1,6 +1,7 @@
 import GraphIR
 
 extension OpCases {
+  /// Forward and backward, spaced, empty, and at both ends.
   static let slice: [OpCase] = [
     slice([], [], [], []),
     slice([1], [0], [1], [1]),
@@ -14,6 +15,7 @@ extension OpCases {
     slice([2, 3, 2, 3, 5], [0, 1, 1, 2, 0], [2, 2, 1, 3, 2], [1, 1, 1, -1, 4]),
   ]
 
+  /// A slice of f32 elements.
   private static func slice(_ x: [Int], _ start: [Int], _ count: [Int], _ step: [Int]) -> OpCase {
     OpCase(Slice(start: start, count: count, step: step), [TensorType(.f32, x)])
   }

@@ -1,6 +1,7 @@
 import GraphIR
 
 extension OpCases {
+  /// Blocks that divide the extent, that do not, and that are larger.
   static let blockSum: [OpCase] = [
     blockSum([], []),
     blockSum([1], [1]),
@@ -14,6 +15,7 @@ extension OpCases {
     blockSum([3, 2, 4, 1, 5], [2, 2, 3, 1, 2]),
   ]
 
+  /// Complete and incomplete trees, and axes in both orders.
   static let treeSum: [OpCase] = [
     treeSum([], []),
     treeSum([3], []),
@@ -30,10 +32,12 @@ extension OpCases {
     treeSum([2, 3, 1, 2, 6], [4, 2, 0]),
   ]
 
+  /// Sums of blocks of f32 elements.
   private static func blockSum(_ x: [Int], _ block: [Int]) -> OpCase {
     OpCase(BlockSum(block: block), [TensorType(.f32, x)])
   }
 
+  /// Sums of f32 elements over axes.
   private static func treeSum(_ x: [Int], _ axes: [Int]) -> OpCase {
     OpCase(TreeSum(axes: axes), [TensorType(.f32, x)])
   }
