@@ -80,6 +80,7 @@ extension Model {
     builder.at(Site(file: file, line: line, column: column)) {
       let shape = shapes.last { $0.name == name }?.extents ?? extents
       let result = TensorType(type, shape)
+      defer { inputs.append(name) }
       if shape.count != extents.count {
         builder.report(
           Diagnostic(
@@ -94,7 +95,6 @@ extension Model {
         builder.report(Diagnostic("input '\(name)' is given twice, expected distinct names"))
         return Tensor(builder, nil, result)
       }
-      inputs.append(name)
       return builder.append(Input(name: name, type: result), [], name: name, presuming: result)
     }
   }

@@ -11,7 +11,7 @@ struct Trace: @unchecked Sendable {
   /// - Requires: a call from inside the closure of a `Model`.
   static func builder(for function: String) -> GraphBuilder {
     guard let current else {
-      preconditionFailure("\(function): is called outside of Model(\"name\") { model in … }")
+      fatalError("\(function): is called outside of Model(\"name\") { model in … }")
     }
     return current.builder
   }

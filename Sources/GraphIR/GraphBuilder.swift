@@ -25,6 +25,7 @@ public final class GraphBuilder {
   private var origins: [Origin] = []
   private var failures: [(diagnostic: Diagnostic, origin: Origin)] = []
   private var current: Origin?
+  private var isSilent = false
   private let recorder: (any CallerRecorder)?
 
   /// An empty graph; operators have no place in the model file without a recorder.
@@ -85,9 +86,18 @@ public final class GraphBuilder {
     }
   }
 
-  /// Records what the user did wrong.
+  /// Records what the user did wrong, unless it follows from what was reported before.
   package func report(_ diagnostic: Diagnostic) {
-    failures.append((diagnostic, current ?? .unknown))
+    if !isSilent { failures.append((diagnostic, current ?? .unknown)) }
+  }
+
+  /// Returns `body`'s result; nothing is reported meanwhile where one of the tensors that it works
+  /// on has no value.
+  func silenced<Result>(by tensors: [Tensor], _ body: () -> Result) -> Result {
+    let wasSilent = isSilent
+    isSilent = wasSilent || tensors.contains { $0.value == nil }
+    defer { isSilent = wasSilent }
+    return body()
   }
 
   /// Lets a tensor leave the graph as `name`.

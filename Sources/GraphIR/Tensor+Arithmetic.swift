@@ -30,68 +30,68 @@ extension Tensor {
 
   /// Returns the sum of elements; extents broadcast.
   public static func + (left: Tensor, right: Tensor) -> Tensor {
-    left.builder.atCaller { zip("add", left, right) }
+    left.atCaller(with: right) { zip("add", left, right) }
   }
 
   /// Returns the difference of elements; extents broadcast.
   public static func - (left: Tensor, right: Tensor) -> Tensor {
-    left.builder.atCaller { zip("subtract", left, right) }
+    left.atCaller(with: right) { zip("subtract", left, right) }
   }
 
   /// Returns the product of elements; extents broadcast.
   public static func * (left: Tensor, right: Tensor) -> Tensor {
-    left.builder.atCaller { zip("multiply", left, right) }
+    left.atCaller(with: right) { zip("multiply", left, right) }
   }
 
   /// Returns the quotient of elements (integers: toward zero, 0 for x / 0); extents broadcast.
   public static func / (left: Tensor, right: Tensor) -> Tensor {
-    left.builder.atCaller { zip("divide", left, right) }
+    left.atCaller(with: right) { zip("divide", left, right) }
   }
 
   /// Returns the negative of each element.
   public static prefix func - (x: Tensor) -> Tensor {
-    x.builder.atCaller { x.map("negate") }
+    x.atCaller { x.map("negate") }
   }
 }
 
 extension Tensor {
   /// Returns each element plus a number.
   public static func + (left: Tensor, right: Double) -> Tensor {
-    left.builder.atCaller { zip("add", left, left.filled(with: right)) }
+    left.atCaller { zip("add", left, left.filled(with: right)) }
   }
 
   /// Returns a number plus each element.
   public static func + (left: Double, right: Tensor) -> Tensor {
-    right.builder.atCaller { zip("add", right.filled(with: left), right) }
+    right.atCaller { zip("add", right.filled(with: left), right) }
   }
 
   /// Returns each element minus a number.
   public static func - (left: Tensor, right: Double) -> Tensor {
-    left.builder.atCaller { zip("subtract", left, left.filled(with: right)) }
+    left.atCaller { zip("subtract", left, left.filled(with: right)) }
   }
 
   /// Returns a number minus each element.
   public static func - (left: Double, right: Tensor) -> Tensor {
-    right.builder.atCaller { zip("subtract", right.filled(with: left), right) }
+    right.atCaller { zip("subtract", right.filled(with: left), right) }
   }
 
   /// Returns each element times a number.
   public static func * (left: Tensor, right: Double) -> Tensor {
-    left.builder.atCaller { zip("multiply", left, left.filled(with: right)) }
+    left.atCaller { zip("multiply", left, left.filled(with: right)) }
   }
 
   /// Returns a number times each element.
   public static func * (left: Double, right: Tensor) -> Tensor {
-    right.builder.atCaller { zip("multiply", right.filled(with: left), right) }
+    right.atCaller { zip("multiply", right.filled(with: left), right) }
   }
 
   /// Returns each element divided by a number.
   public static func / (left: Tensor, right: Double) -> Tensor {
-    left.builder.atCaller { zip("divide", left, left.filled(with: right)) }
+    left.atCaller { zip("divide", left, left.filled(with: right)) }
   }
 
   /// Returns a number divided by each element.
   public static func / (left: Double, right: Tensor) -> Tensor {
-    right.builder.atCaller { zip("divide", right.filled(with: left), right) }
+    right.atCaller { zip("divide", right.filled(with: left), right) }
   }
 }

@@ -27,12 +27,10 @@ extension Tensor {
     var extents: [Int] = []
     for (a, b) in Swift.zip(x, y) {
       if a != b && a != 1 && b != 1 {
-        if left.value != nil && right.value != nil {
-          left.builder.report(
-            Diagnostic(
-              "\(function): \(left.type) and \(right.type) do not broadcast: \(a) is not \(b), "
-                + "expected equal extents or 1"))
-        }
+        left.builder.report(
+          Diagnostic(
+            "\(function): \(left.type) and \(right.type) do not broadcast: \(a) is not \(b), "
+              + "expected equal extents or 1"))
         return nil
       }
       extents.append(a == 1 ? b : a)

@@ -38,16 +38,27 @@ extension Tensor {
 
   /// Returns `body`'s result; the ops that it appends come from a place in the model file, unless
   /// a caller gave one.
+  ///
+  /// Where this tensor or one of `others` has no value, nothing is reported of what `body` does.
   package func at<Result>(
-    _ file: String, _ line: Int, _ column: Int, _ body: () -> Result
+    _ file: String, _ line: Int, _ column: Int, with others: [Tensor] = [], _ body: () -> Result
   ) -> Result {
-    builder.at(Site(file: file, line: line, column: column), body)
+    builder.at(Site(file: file, line: line, column: column)) {
+      builder.silenced(by: [self] + others, body)
+    }
+  }
+
+  /// Returns `body`'s result; the ops that it appends come from the caller of an operator, unless a
+  /// caller gave a place.
+  ///
+  /// Where this tensor or the other has no value, nothing is reported of what `body` does.
+  func atCaller(with other: Tensor? = nil, _ body: () -> Tensor) -> Tensor {
+    builder.atCaller { builder.silenced(by: [self, other ?? self], body) }
   }
 
   /// Returns a tensor without a value and records why.
   package func failure(_ message: String, presuming type: TensorType? = nil) -> Tensor {
-    // Whoever silenced an operand has reported.
-    if value != nil { builder.report(Diagnostic(message)) }
+    builder.report(Diagnostic(message))
     return Tensor(builder, nil, type ?? self.type)
   }
 

@@ -31,7 +31,9 @@ extension Tensor {
   public func prelu(
     _ slope: Tensor, file: String = #filePath, line: Int = #line, column: Int = #column
   ) -> Tensor {
-    at(file, line, column) { .apply(Pointwise("prelu"), [self, self.perChannel(slope)]) }
+    at(file, line, column, with: [slope]) {
+      .apply(Pointwise("prelu"), [self, self.perChannel(slope)])
+    }
   }
 
   /// Returns each element, or alpha · (exp(x) − 1) where it is negative (Clevert et al., 2016).

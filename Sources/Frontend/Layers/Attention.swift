@@ -13,7 +13,7 @@ extension Tensor {
     keys: Tensor, values: Tensor, heads: Int = 1, file: String = #filePath, line: Int = #line,
     column: Int = #column
   ) -> Tensor {
-    at(file, line, column) {
+    at(file, line, column, with: [keys, values]) {
       for (name, x) in [("queries", self), ("keys", keys), ("values", values)] {
         if x.rank < 3 || heads < 1 || x.extents[1] % heads != 0 {
           return failure(

@@ -3,7 +3,7 @@ extension Tensor {
   public func equal(
     to other: Tensor, file: String = #filePath, line: Int = #line, column: Int = #column
   ) -> Tensor {
-    at(file, line, column) { compared(.equal, other) }
+    at(file, line, column, with: [other]) { compared(.equal, other) }
   }
 
   /// Returns for each element whether it equals a number, as bool.
@@ -17,7 +17,7 @@ extension Tensor {
   public func notEqual(
     to other: Tensor, file: String = #filePath, line: Int = #line, column: Int = #column
   ) -> Tensor {
-    at(file, line, column) { compared(.notEqual, other) }
+    at(file, line, column, with: [other]) { compared(.notEqual, other) }
   }
 
   /// Returns for each element whether it differs from a number, as bool.
@@ -31,7 +31,7 @@ extension Tensor {
   public func less(
     than other: Tensor, file: String = #filePath, line: Int = #line, column: Int = #column
   ) -> Tensor {
-    at(file, line, column) { compared(.less, other) }
+    at(file, line, column, with: [other]) { compared(.less, other) }
   }
 
   /// Returns for each element whether it is less than a number, as bool.
@@ -45,7 +45,7 @@ extension Tensor {
   public func lessOrEqual(
     to other: Tensor, file: String = #filePath, line: Int = #line, column: Int = #column
   ) -> Tensor {
-    at(file, line, column) { compared(.lessOrEqual, other) }
+    at(file, line, column, with: [other]) { compared(.lessOrEqual, other) }
   }
 
   /// Returns for each element whether it is at most a number, as bool.
@@ -59,7 +59,7 @@ extension Tensor {
   public func greater(
     than other: Tensor, file: String = #filePath, line: Int = #line, column: Int = #column
   ) -> Tensor {
-    at(file, line, column) { compared(.greater, other) }
+    at(file, line, column, with: [other]) { compared(.greater, other) }
   }
 
   /// Returns for each element whether it is greater than a number, as bool.
@@ -73,7 +73,7 @@ extension Tensor {
   public func greaterOrEqual(
     to other: Tensor, file: String = #filePath, line: Int = #line, column: Int = #column
   ) -> Tensor {
-    at(file, line, column) { compared(.greaterOrEqual, other) }
+    at(file, line, column, with: [other]) { compared(.greaterOrEqual, other) }
   }
 
   /// Returns for each element whether it is at least a number, as bool.

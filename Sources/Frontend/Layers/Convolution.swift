@@ -49,7 +49,7 @@ extension Tensor {
     dilation: any PerDimension = 1, padding: Padding = .valid, groups: Int = 1,
     name: String? = nil, file: String = #filePath, line: Int = #line, column: Int = #column
   ) -> Tensor {
-    at(file, line, column) {
+    at(file, line, column, with: [weight] + (bias.map { [$0] } ?? [])) {
       let options = WindowOptions(
         size: Array(weight.extents.dropFirst(2)), stride: stride, dilation: dilation,
         padding: padding)
@@ -73,7 +73,7 @@ extension Tensor {
   func poisoned(_ channels: Int? = nil, _ message: String? = nil) -> Tensor {
     var extents = extents
     if let channels, rank > 1 { extents[1] = channels }
-    if let message, value != nil { builder.report(Diagnostic(message)) }
+    if let message { builder.report(Diagnostic(message)) }
     return Tensor(builder, nil, TensorType(elementType, extents))
   }
 

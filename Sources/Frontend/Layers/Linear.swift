@@ -28,7 +28,7 @@ extension Tensor {
     weight: Tensor, bias: Tensor? = nil, name: String? = nil, file: String = #filePath,
     line: Int = #line, column: Int = #column
   ) -> Tensor {
-    at(file, line, column) {
+    at(file, line, column, with: [weight] + (bias.map { [$0] } ?? [])) {
       let target = extents.dropLast() + weight.extents.prefix(1)
       let product = Tensor.apply(
         Contract(contracting: [[rank - 1, 1]]), [self, weight],
@@ -44,7 +44,7 @@ extension Tensor {
   public func matmul(
     _ other: Tensor, file: String = #filePath, line: Int = #line, column: Int = #column
   ) -> Tensor {
-    at(file, line, column) {
+    at(file, line, column, with: [other]) {
       if rank < 2 || other.rank < 2 {
         return failure("matmul: \(type) times \(other.type), expected two dimensions or more")
       }
@@ -81,7 +81,7 @@ public func einsum(
   _ equation: String, _ left: Tensor, _ right: Tensor, file: String = #filePath,
   line: Int = #line, column: Int = #column
 ) -> Tensor {
-  left.at(file, line, column) {
+  left.at(file, line, column, with: [right]) {
     guard let names = EinsumNames(equation, left.rank, right.rank) else {
       return left.failure(
         "einsum: '\(equation)' does not fit \(left.type) and \(right.type), expected a letter for "

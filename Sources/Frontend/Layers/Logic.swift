@@ -3,21 +3,21 @@ extension Tensor {
   public func and(
     _ other: Tensor, file: String = #filePath, line: Int = #line, column: Int = #column
   ) -> Tensor {
-    at(file, line, column) { Tensor.zip("and", self, other) }
+    at(file, line, column, with: [other]) { Tensor.zip("and", self, other) }
   }
 
   /// Returns the disjunction of the elements (of the bits of integers) of two tensors; extents broadcast.
   public func or(
     _ other: Tensor, file: String = #filePath, line: Int = #line, column: Int = #column
   ) -> Tensor {
-    at(file, line, column) { Tensor.zip("or", self, other) }
+    at(file, line, column, with: [other]) { Tensor.zip("or", self, other) }
   }
 
   /// Returns the exclusive or of the elements (of the bits of integers) of two tensors; extents broadcast.
   public func xor(
     _ other: Tensor, file: String = #filePath, line: Int = #line, column: Int = #column
   ) -> Tensor {
-    at(file, line, column) { Tensor.zip("xor", self, other) }
+    at(file, line, column, with: [other]) { Tensor.zip("xor", self, other) }
   }
 
   /// Returns for each bool its negation.
@@ -29,14 +29,14 @@ extension Tensor {
   public func maximum(
     _ other: Tensor, file: String = #filePath, line: Int = #line, column: Int = #column
   ) -> Tensor {
-    at(file, line, column) { Tensor.zip("maximum", self, other) }
+    at(file, line, column, with: [other]) { Tensor.zip("maximum", self, other) }
   }
 
   /// Returns the smaller of the elements of two tensors, NaN where one is; extents broadcast.
   public func minimum(
     _ other: Tensor, file: String = #filePath, line: Int = #line, column: Int = #column
   ) -> Tensor {
-    at(file, line, column) { Tensor.zip("minimum", self, other) }
+    at(file, line, column, with: [other]) { Tensor.zip("minimum", self, other) }
   }
 
   /// Returns each element, cut to `low` … `high`.
@@ -51,7 +51,7 @@ extension Tensor {
   public func power(
     _ exponent: Tensor, file: String = #filePath, line: Int = #line, column: Int = #column
   ) -> Tensor {
-    at(file, line, column) { Tensor.zip("power", self, exponent) }
+    at(file, line, column, with: [exponent]) { Tensor.zip("power", self, exponent) }
   }
 
   /// Returns each element to a power.
@@ -66,7 +66,7 @@ extension Tensor {
   public func remainder(
     _ divisor: Tensor, file: String = #filePath, line: Int = #line, column: Int = #column
   ) -> Tensor {
-    at(file, line, column) { Tensor.zip("remainder", self, divisor) }
+    at(file, line, column, with: [divisor]) { Tensor.zip("remainder", self, divisor) }
   }
 
   /// Returns the elements converted to another type.
@@ -93,7 +93,7 @@ public func select(
   _ condition: Tensor, _ first: Tensor, _ second: Tensor, file: String = #filePath,
   line: Int = #line, column: Int = #column
 ) -> Tensor {
-  condition.at(file, line, column) {
+  condition.at(file, line, column, with: [first, second]) {
     guard let (a, b) = Tensor.broadcast(first, second, for: "select"),
       let (test, _) = Tensor.broadcast(condition, a, for: "select")
     else { return Tensor(first.builder, nil, first.type) }

@@ -100,7 +100,7 @@ extension Tensor {
     _ indices: Tensor, axis: Int, file: String = #filePath, line: Int = #line,
     column: Int = #column
   ) -> Tensor {
-    at(file, line, column) {
+    at(file, line, column, with: [indices]) {
       guard let axis = dimension(axis, for: "gather") else { return poisoned() }
       let extents = extents.prefix(axis) + indices.extents + extents.dropFirst(axis + 1)
       return .apply(
@@ -140,7 +140,7 @@ public func concatenate(
       return Tensor(builder, nil, TensorType(.f32, []))
     }
   }
-  return first.at(file, line, column) {
+  return first.at(file, line, column, with: tensors) {
     guard let axis = first.dimension(axis, for: "concatenate") else { return first.poisoned() }
     var extents = first.extents
     extents[axis] = tensors.reduce(0) { $0 + ($1.rank > axis ? $1.extents[axis] : 0) }

@@ -48,7 +48,7 @@ extension Tensor {
     groups: Int = 1, name: String? = nil, file: String = #filePath, line: Int = #line,
     column: Int = #column
   ) -> Tensor {
-    at(file, line, column) {
+    at(file, line, column, with: [weight] + (bias.map { [$0] } ?? [])) {
       let options = WindowOptions(
         size: Array(weight.extents.dropFirst(2)), stride: stride, dilation: dilation,
         padding: padding)
