@@ -37,6 +37,11 @@ public struct Comparison: Sendable {
     }
   }
 
+  /// `true` iff every |x − y| ≤ absolute + relative · max|y|.
+  public func isWithin(absolute: Double, relative: Double) -> Bool {
+    maxAbsolute <= absolute + relative * maxReference
+  }
+
   /// Returns the number of elements where |x − y| > absolute + relative · |y| and where x and y are
   /// more than `ulps` representable values apart.
   public static func count(
@@ -47,7 +52,7 @@ public struct Comparison: Sendable {
     return left.indices.count { i in
       let (a, b) = (left[i], right[i])
       if a == b || (a.isNaN && b.isNaN) { return false }
-      if abs(a - b) <= absolute + relative * abs(b) { return false }
+      if b.isFinite && abs(a - b) <= absolute + relative * abs(b) { return false }
       return ulps(a, b, type) > bound
     }
   }

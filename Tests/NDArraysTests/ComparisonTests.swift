@@ -62,4 +62,27 @@ import Testing
     #expect(!compare([1], [.infinity]).isWithin(absolute: 1e300, relative: 1))
     #expect(!compare([-.infinity], [.infinity]).isWithin(absolute: 1e300, relative: 1))
   }
+
+  @Test func `counts the elements that are beyond each tolerance`() {
+    let y = NDArray(.f32, [4], [1, 100, -2, 0])
+    let x = NDArray(.f32, [4], [1.5, 101, -2, Double(Float(0).nextUp)])
+    #expect(Comparison.count(x, beyond: y, absolute: 0, relative: 0) == 3)
+    #expect(Comparison.count(x, beyond: y, absolute: 0.5, relative: 0) == 1)
+    #expect(Comparison.count(x, beyond: y, absolute: 0, relative: 0.01) == 2)
+    #expect(Comparison.count(x, beyond: y, absolute: 0, relative: 0, ulps: 1) == 2)
+  }
+
+  @Test func `counts what is not finite on one side only`() {
+    let y = NDArray(.f32, [4], [.infinity, .nan, 1, .infinity])
+    let x = NDArray(.f32, [4], [1, 1, .nan, .infinity])
+    #expect(Comparison.count(x, beyond: y, absolute: 1e9, relative: 1) == 3)
+    #expect(Comparison.count(y, beyond: y, absolute: 0, relative: 0) == 0)
+  }
+
+  @Test func `measures the overlap of masks`() {
+    let x = NDArray(.u8, [4], [1, 2, 0, 0])
+    #expect(Comparison.dice(x, NDArray(.u8, [4], [1, 0, 3, 0])) == 0.5)
+    #expect(Comparison.dice(x, x) == 1)
+    #expect(Comparison.dice(NDArray(zeros: .u8, [2]), NDArray(zeros: .u8, [2])) == 1)
+  }
 }
