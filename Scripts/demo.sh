@@ -1,6 +1,6 @@
 #!/bin/sh
 # Usage: demo.sh GRAPHC — draws a head phantom, labels its tissues with a small trained 3-D U-Net,
-# and leaves volumes and pictures in out/demo.
+# finds the edges of a slice, and leaves volumes and pictures in out/demo.
 set -eu
 graphc=$1
 cd "$(dirname "$0")/.."
@@ -19,7 +19,7 @@ echo "3. it labels the volume: $out/labels.nii.gz, and a slice beside its labels
   --output labels="$out/labels.nii.gz" --output view="$out/labels.png"
 "$graphc" compare "$out/labels.nii.gz" "$out/truth.nii.gz" --agreement 0.99
 echo
-echo "4. the same network on an image of its own size: $out/image.png"
-"$graphc" run examples/phantom_edges/model.swift --input "$out/head.png" --output "$out/edges.png"
+echo "4. another model finds the edges of an image: $out/head.png, $out/edges.png"
+"$graphc" run examples/edges/model.swift --input "$out/head.png" --output "$out/edges.png"
 echo
 ls -l "$out"

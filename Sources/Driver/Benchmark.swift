@@ -78,14 +78,12 @@ public struct Benchmark {
     let steps = zip(model.executable.program.steps, session.profile)
     let sorted = times.sorted()
     let median = (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
-    var usage = rusage()
-    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
     figures = Figures(
       times_ms: times, median_ms: median, min_ms: sorted[0],
       p95_ms: sorted[min(sorted.count - 1, Int((Double(sorted.count) * 0.95).rounded(.up)) - 1)],
       gflops: Double(model.summary.flops) / median / 1e6,
       parameters: model.summary.parameterCount, gflop: Double(model.summary.flops) / 1e9,
-      peak_rss_mib: Double(usage.ru_maxrss) / 1024,
+      peak_rss_mib: Self.peakResidentMiB(),
       predicted_peak_mib: Double(model.summary.peakByteCount) / 1_048_576,
       fallbacks: model.executable.fallbacks.map(\.op), backend: model.backend, mesh: "1",
       threads: model.threads,
@@ -101,6 +99,15 @@ public struct Benchmark {
     }
     return NDArray(
       narrowing: values.map { $0 * 2 }, to: input.type.elementType, input.type.extents)
+  }
+
+  /// Returns the largest resident set of this process so far; `getrusage` would count that of the
+  /// process that started it, too.
+  private static func peakResidentMiB() -> Double {
+    let status = (try? Files.text("/proc/self/status")) ?? ""
+    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") } ?? ""
+    let kibibytes = line.split(whereSeparator: \.isWhitespace).compactMap { Double($0) }.first
+    return (kibibytes ?? 0) / 1024
   }
 
   private static func now() -> Double {

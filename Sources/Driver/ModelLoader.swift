@@ -131,7 +131,12 @@ public struct ModelLoader {
 
   /// Returns what the compiler printed, with a note where its version is the reason.
   private static func explained(_ text: String, _ toolchain: SwiftToolchain) -> String {
-    let trimmed = text.hasSuffix("\n") ? String(text.dropLast()) : text
+    // The driver's own line about its parts says nothing that the errors below it do not.
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).filter {
+      !($0.hasPrefix("error: ") && $0.contains("command failed with exit code"))
+    }
+    let joined = lines.joined(separator: "\n")
+    let trimmed = joined.hasSuffix("\n") ? String(joined.dropLast()) : joined
     if text.contains("module compiled with Swift") || text.contains("cannot be imported by the") {
       return trimmed + "\nnote: the Frontend module was built by another compiler than "
         + "'\(toolchain.compiler)'; rebuild graphc with it, or put its own first in PATH"

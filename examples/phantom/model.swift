@@ -47,14 +47,22 @@ func sine(_ x: Double) -> Double {
 }
 func cosine(_ x: Double) -> Double { 1 - 2 * sine(x / 2) * sine(x / 2) }
 
+/// Returns 0 outside of the head, 1 in the skull, 2 in the brain and 3 in a ventricle.
+func labels(_ volume: Tensor, brain: Tensor) -> Tensor {
+  let isDark = volume.less(than: 0.1)
+  let tissue = select(isDark, brain * 3, brain * 2)
+  return select(volume.greater(than: 0.6), tissue * 0 + 1, tissue)
+}
+
 let size = 64
 let model = Model("phantom") { model in
-  var volume = constant([Double](repeating: 0, count: 1), [1, 1, 1, 1, 1])
-  for ellipsoid in ellipsoids {
-    volume = volume + inside(ellipsoid, size: size) * ellipsoid.value
+  let parts = ellipsoids.map { inside($0, size: size) }
+  var volume = parts[0]
+  for (part, ellipsoid) in zip(parts, ellipsoids).dropFirst() {
+    volume = volume + part * ellipsoid.value
   }
-  let noise = randomNormal([1, 1, size, size, size], deviation: 0.08, name: "noise")
-  model.output("clean", volume)
-  model.output("volume", volume + noise)
-  model.output("image", (volume + noise).slice(axis: 2, size / 2..<size / 2 + 1).squeeze(axis: 2))
+  let noisy = volume + randomNormal(volume.extents, deviation: 0.08, name: "noise")
+  model.output("volume", noisy)
+  model.output("labels", labels(volume, brain: parts[1]).cast(to: .u8))
+  model.output("image", noisy.slice(axis: 2, size / 2..<size / 2 + 1).squeeze(axes: [2]))
 }

@@ -35,5 +35,5 @@ let model = Model("phantom_segmentation") { model in
   let middleSlice = volume.extents[2] / 2
   let views = [volume, labels.cast(to: .f32) / 3]
   let view = concatenate(views, axis: 4).slice(axis: 2, middleSlice..<middleSlice + 1)
-  model.output("view", view.squeeze(axis: 2))
+  model.output("view", view.squeeze(axes: [2]))
 }
