@@ -26,6 +26,11 @@ import Testing
     try check(op, [[1, 160, 6, 7], [130, 160, 3, 3]], 1)
     try check(op, [[2, 160, 6, 7], [130, 160, 3, 3]], 2)
     try check(op, [[1, 3, 90, 70], [16, 3, 3, 3]], 3)
+    try check(op, [[2, 30, 9, 700], [11, 30, 3, 3]], 7)
+    let deep = Convolution(
+      stride: [2, 1, 1], dilation: [1, 3, 2], padding: [Edges(1, 0), Edges(2, 3), Edges(0, 9)],
+      groups: 2)
+    try check(deep, [[1, 6, 9, 14, 31], [20, 3, 2, 3, 3]], 8)
     let direct = Convolution(stride: [1, 1], dilation: [1, 1], padding: [.none, .none])
     try check(direct, [[1, 40, 50, 70], [3, 40, 1, 1]], 4)
     let depthwise = Convolution(

@@ -2,41 +2,41 @@
 
 #if defined(__x86_64__)
 
-/// Defines `name`, which keeps FILTERS × 3 vectors of the result in registers while it runs over all
-/// channels and taps.
-#define DIRECT_CONVOLUTION(name, features, LANES, FILTERS)                                       \
+/// Defines `name`, which keeps FILTERS × VECTORS vectors of the result in registers while it runs
+/// over all channels and taps.
+#define DIRECT_CONVOLUTION(name, features, LANES, FILTERS, VECTORS)                              \
   typedef float name##_vector __attribute__((vector_size(4 * LANES), aligned(4)));               \
   __attribute__((target(features))) static void name(                                            \
       int64_t channels, int64_t taps, const int64_t *offsets, int64_t channel_stride,            \
       const float *image, const float *weights, int64_t filters, int64_t positions,              \
       float *result, int64_t result_stride) {                                                    \
-    for (int64_t p = 0; p < positions; p += 3 * LANES) {                                         \
+    for (int64_t p = 0; p < positions; p += VECTORS * LANES) {                                   \
       const float *w = weights;                                                                  \
       for (int64_t first = 0; first < filters; first += FILTERS) {                               \
-        name##_vector sum[FILTERS][3] = {0};                                                     \
+        name##_vector sum[FILTERS][VECTORS] = {0};                                               \
         for (int64_t c = 0; c < channels; c++) {                                                 \
           const float *cells = image + c * channel_stride + p;                                   \
           for (int64_t t = 0; t < taps; t++, w += FILTERS) {                                     \
-            const name##_vector *x = (const name##_vector *)(cells + offsets[t]);                \
-            name##_vector x0 = x[0], x1 = x[1], x2 = x[2];                                       \
-            _Pragma("clang loop unroll(full)") for (int f = 0; f < FILTERS; f++) {               \
+            name##_vector x[VECTORS];                                                            \
+            for (int i = 0; i < VECTORS; i++)                                                    \
+              x[i] = ((const name##_vector *)(cells + offsets[t]))[i];                           \
+            for (int f = 0; f < FILTERS; f++) {                                                  \
               name##_vector weight = w[f] - (name##_vector){0};                                  \
-              sum[f][0] += weight * x0;                                                          \
-              sum[f][1] += weight * x1;                                                          \
-              sum[f][2] += weight * x2;                                                          \
+              for (int i = 0; i < VECTORS; i++) sum[f][i] += weight * x[i];                      \
             }                                                                                    \
           }                                                                                      \
         }                                                                                        \
         for (int f = 0; f < FILTERS; f++) {                                                      \
           name##_vector *y = (name##_vector *)(result + (first + f) * result_stride + p);        \
-          for (int i = 0; i < 3; i++) y[i] = sum[f][i];                                          \
+          for (int i = 0; i < VECTORS; i++) y[i] = sum[f][i];                                    \
         }                                                                                        \
       }                                                                                          \
     }                                                                                            \
   }
 
-DIRECT_CONVOLUTION(convolve_avx2, "avx2,fma", 8, 4)
-DIRECT_CONVOLUTION(convolve_avx512, "avx512f,avx512vl,avx2,fma", 16, 8)
+// With 16 registers, more sums than 4 × 2 would leave too few for the operands.
+DIRECT_CONVOLUTION(convolve_avx2, "avx2,fma", 8, 4, 2)
+DIRECT_CONVOLUTION(convolve_avx512, "avx512f,avx512vl,avx2,fma", 16, 8, 3)
 
 int direct_convolution_block(void) {
   __builtin_cpu_init();

@@ -6,7 +6,7 @@
 // The loader picks the widest vectors that the processor has.
 #if defined(__x86_64__)
 #define FOR_EACH_PROCESSOR \
-  __attribute__((target_clones("arch=skylake-avx512", "arch=haswell", "default")))
+  __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
 #define FOR_EACH_PROCESSOR
 #endif

@@ -10,6 +10,9 @@ extension Convolution: BLASLowerable {
     if geometry.channels == 1 && geometry.filters <= 2 && geometry.groups > 1 {
       return .depthwise(geometry, operands)
     }
+    if let direct = DirectConvolution(geometry, threads: signature.threads) {
+      return direct.kernel(operands)
+    }
     let weightSize = geometry.filters * geometry.depth
     let columnsSize = geometry.depth * geometry.window.size
     if !geometry.window.isIdentity && weightSize > 1 << 17 && columnsSize <= 1 << 21 {
