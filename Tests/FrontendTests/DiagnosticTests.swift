@@ -6,10 +6,10 @@ import Testing
     let line = #line
     check(
       [
-        "\(line + 8): convolution: 3 groups divide neither or only one of 4 input and 6 output "
+        "\(line + 10): convolution: 3 groups divide neither or only one of 4 input and 6 output "
           + "channels of f32[1, 4, 8, 8]",
-        "\(line + 9): concatenate: C2: ",
-        "\(line + 12): softmax: axis 7 is not one of f32[1, 4, 8, 8], expected -4 ..< 4",
+        "\(line + 11): concatenate: C2: ",
+        "\(line + 14): softmax: axis 7 is not one of f32[1, 4, 8, 8], expected -4 ..< 4",
       ]
     ) { model in
       let x = model.input("x", [1, 4, 8, 8])

@@ -139,9 +139,9 @@ private let layerCases: [LayerCase] = [
   LayerCase("einsum with a lone label", [2, 3, 4]) {
     einsum("abk,kc->cb", $0, elements([4, 2], 1))
   },
-  LayerCase("softmax", [2, 5]) { $0.softmax(axes: [1]) },
+  LayerCase("softmax", [2, 5]) { $0.softmax(axis: 1) },
   LayerCase("softmax over two axes", [2, 3, 2]) { $0.softmax(axes: [1, 2]) },
-  LayerCase("log softmax", [2, 5]) { $0.logSoftmax(axes: [0]) },
+  LayerCase("log softmax", [2, 5]) { $0.logSoftmax(axis: 0) },
   LayerCase("sum", [2, 3, 4]) { $0.sum(axes: [0, 2]) },
   LayerCase("mean", [2, 3, 4]) { $0.mean(axes: [1], keepDimensions: true) },
   LayerCase("mean of all", [2, 3, 4]) { $0.mean() },

@@ -82,7 +82,7 @@ import Testing
       model.output("reshape", x.reshape([-1, 3]))
       model.output("transpose", x.transpose([2, 0, -2]))
       model.output("swap", x.swapAxes(0, -1))
-      model.output("squeeze", x.squeeze().unsqueeze(axis: -1))
+      model.output("squeeze", x.squeeze().unsqueeze(axis: -1).unsqueeze(axis: 0).squeeze(axis: 0))
       model.output("flatten", x.flatten())
       model.output("cut", x.slice(axis: -1, from: 1, to: -1, step: 2))
       model.output("backward", x.slice(axis: 2, step: -1).slice(axis: 2, from: -2, to: 0, step: -2))

@@ -59,6 +59,15 @@ extension Tensor {
     }
   }
 
+  /// Returns the tensor without one dimension.
+  ///
+  /// Errors: another extent than 1.
+  public func squeeze(
+    axis: Int, file: String = #filePath, line: Int = #line, column: Int = #column
+  ) -> Tensor {
+    squeeze(axes: [axis], file: file, line: line, column: column)
+  }
+
   /// Returns the tensor with a new dimension of extent 1 at `axis` of the result.
   public func unsqueeze(
     axis: Int, file: String = #filePath, line: Int = #line, column: Int = #column
