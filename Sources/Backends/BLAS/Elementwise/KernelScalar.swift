@@ -11,10 +11,38 @@ extension UInt32: KernelInteger {}
 extension UInt64: KernelInteger {}
 
 /// A float that kernels load and store.
-protocol KernelFloat: BinaryFloatingPoint, BitwiseCopyable, Sendable {}
+protocol KernelFloat: BinaryFloatingPoint, BitwiseCopyable, Sendable {
+  /// Returns the sum of some elements in double precision.
+  static func sum(_ x: UnsafePointer<Self>, _ count: Int) -> Double
+}
 
-extension Float: KernelFloat {}
-extension Double: KernelFloat {}
+extension Float: KernelFloat {
+  static func sum(_ x: UnsafePointer<Float>, _ count: Int) -> Double {
+    sumOfLanes(x, count) {
+      SIMD8<Double>(UnsafeRawPointer($0).loadUnaligned(as: SIMD8<Float>.self))
+    }
+  }
+}
+
+extension Double: KernelFloat {
+  static func sum(_ x: UnsafePointer<Double>, _ count: Int) -> Double {
+    sumOfLanes(x, count) { UnsafeRawPointer($0).loadUnaligned(as: SIMD8<Double>.self) }
+  }
+}
+
+extension KernelFloat {
+  @inline(__always)
+  fileprivate static func sumOfLanes(
+    _ x: UnsafePointer<Self>, _ count: Int, _ load: (UnsafePointer<Self>) -> SIMD8<Double>
+  ) -> Double {
+    var lanes = SIMD8<Double>()
+    let whole = count & ~7
+    for i in stride(from: 0, to: whole, by: 8) { lanes += load(x + i) }
+    var rest = 0.0
+    for i in whole..<count { rest += Double(x[i]) }
+    return lanes.sum() + rest
+  }
+}
 
 extension ElementType {
   /// The integer in memory, also of bool; nil for floats.

@@ -56,14 +56,14 @@ extension Kernel {
         for first in stride(from: 0, to: count, by: 256) {
           let length = min(256, count - first)
           pointwise_f32(pointwise_exp, Int64(length), y + first, 1, y, 0, 0, 0, base)
-          sum += self.sum(base, length)
+          sum += Float.sum(base, length)
         }
       }
       var logarithm = Float(log(sum))
       pointwise_f32(pointwise_subtract, Int64(count), y, 1, &logarithm, 0, 0, 0, y)
     } else {
       pointwise_f32(pointwise_exp, Int64(count), y, 1, y, 0, 0, 0, y)
-      var factor = Float(1 / sum(y, count))
+      var factor = Float(1 / Float.sum(y, count))
       pointwise_f32(pointwise_multiply, Int64(count), y, 1, &factor, 0, 0, 0, y)
     }
   }
@@ -92,19 +92,6 @@ extension Kernel {
       let row = y + k * space.inner
       pointwise_f32(function, n, row, 1, largest, 1, 0, 0, row)
     }
-  }
-
-  /// Returns the sum of some elements.
-  static func sum(_ x: UnsafePointer<Float>, _ count: Int) -> Double {
-    var lanes = SIMD8<Double>()
-    let whole = count & ~7
-    for i in stride(from: 0, to: whole, by: 8) {
-      let next = UnsafeRawPointer(x + i).loadUnaligned(as: SIMD8<Float>.self)
-      lanes += SIMD8<Double>(next)
-    }
-    var rest = 0.0
-    for i in whole..<count { rest += Double(x[i]) }
-    return lanes.sum() + rest
   }
 
   /// Returns some elements folded by an associative function.
