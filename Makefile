@@ -5,7 +5,7 @@ GRAPHC = .build/release/graphc
 PREFIX ?= /usr/local
 APT_PACKAGES = libblas-dev liblapacke-dev libopenblas0-pthread libpng-dev zlib1g-dev
 
-.PHONY: all build check lint format test bless cases demo install bench bench-peers packages clean
+.PHONY: all build check lint format test bless cases demo install bench packages clean
 
 all: build
 
@@ -48,13 +48,9 @@ demo: build
 install: packages
 	sh Scripts/install.sh "$(DESTDIR)$(PREFIX)"
 
-## Times the benchmark networks.
+## Times the U-Nets beside PyTorch, in a Python environment of its own.
 bench: build
-	sh Benchmarks/bench.sh $(GRAPHC)
-
-## Times the benchmark networks beside PyTorch.
-bench-peers: build
-	sh Benchmarks/peers.sh $(GRAPHC)
+	sh Benchmarks/peers.sh $(GRAPHC) unet2d unet3d
 
 clean:
 	rm -rf .build out
