@@ -133,7 +133,7 @@ struct Lifetimes {
     for index in finalRoot.indices where finalRoot[index] != index {
       let target = finalRoot[takenOver[index]]
       finalRoot[index] = target
-      // Both are computed, and the target is written first.
+      // Both are computed, so each has a lifetime, and the target is written first.
       ofRoot[target] = ofRoot[target]!.lowerBound...ofRoot[index]!.upperBound
       ofRoot[index] = nil
     }

@@ -54,7 +54,7 @@ struct Epilogue: Sendable {
             runs[leaf].step = distance.space
           }
           let result = invocation.result(as: Float.self) + (batch * channels + channel) * space
-          // A body has at least its main leaf or writes without reading.
+          // A body reads at least one leaf.
           program.run(
             count, UnsafePointer(runs.baseAddress!), registers: registers, result: result + start)
           start += count

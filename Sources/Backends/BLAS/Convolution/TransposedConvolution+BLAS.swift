@@ -25,8 +25,7 @@ extension Kernel {
     let width = geometry.phases[0].window.positions.w
     let rows = geometry.size / width
     let joint = geometry.isUniform ? geometry.phases.count : 1
-    // Phases hold at least no tap.
-    let depth = geometry.channels * geometry.phases.map(\.taps.count).max()!
+    let depth = geometry.channels * (geometry.phases.map(\.taps.count).max() ?? 0)
     let perPosition = max(depth, 1) + joint * geometry.filters
     let fitting = max((512 << 10) / (4 * perPosition * width), 1)
     let rowsPerItem = max(min(fitting, (rows + threads - 1) / threads), 1)
@@ -113,50 +112,6 @@ extension TransposedGeometry {
         // Rows of neighbouring phases are neighbours.
         let first = (d * result.h + h) * result.w
         body(first..<first + (min(h + stride.h, result.h) - h) * result.w)
-      }
-    }
-  }
-}
-
-/// The kernel [I, O/g, taps] reordered into a matrix [O/g, I/g × taps] for each group and phase.
-struct PhaseWeights: Sendable {
-  private let geometry: TransposedGeometry
-  private let starts: [Int]
-
-  /// The weights of a geometry.
-  init(_ geometry: TransposedGeometry) {
-    self.geometry = geometry
-    var starts = [0]
-    for phase in geometry.phases {
-      starts.append(starts.last! + geometry.filters * geometry.channels * phase.taps.count)
-    }
-    self.starts = starts
-  }
-
-  /// The size in bytes.
-  var byteCount: Int { geometry.groups * starts.last! * MemoryLayout<Float>.stride }
-
-  /// Returns where the matrix of a group and phase starts.
-  func offset(_ group: Int, _ phase: Int) -> Int { group * starts.last! + starts[phase] }
-
-  /// Reorders the weights.
-  func pack(
-    _ weight: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Float>, _ pool: ThreadPool
-  ) {
-    pool.parallel(geometry.groups * geometry.phases.count) { item, _ in
-      let (group, index) = (item / geometry.phases.count, item % geometry.phases.count)
-      let phase = geometry.phases[index]
-      var target = packed + offset(group, index)
-      for filter in 0..<geometry.filters {
-        for channel in 0..<geometry.channels {
-          let source =
-            weight
-            + ((group * geometry.channels + channel) * geometry.filters + filter) * geometry.taps
-          for tap in phase.taps {
-            target[0] = source[tap]
-            target += 1
-          }
-        }
       }
     }
   }

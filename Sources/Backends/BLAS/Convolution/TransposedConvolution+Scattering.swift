@@ -55,10 +55,11 @@ private struct Fold: Sendable {
         $0 * op.dilation[dimension] - op.padding[dimension].low
       }
     }
-    // The geometry has at most three dimensions.
     window = WindowGeometry(
       image: geometry.result, positions: geometry.phases[0].window.image,
-      stride: geometry.stride, shifts: Triple(shifts, filler: [0])!)
+      stride: geometry.stride,
+      // The geometry has at most three dimensions.
+      shifts: Triple(shifts, filler: [0])!)
   }
 
   /// Sets a channel of the result to the sum of the rows of `product`, one for each tap.

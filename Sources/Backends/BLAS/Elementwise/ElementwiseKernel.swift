@@ -29,6 +29,7 @@ extension Kernel {
               runs[leaf].base = bases[leaf] + offsets[leaf] + piece * steps[leaf]
               runs[leaf].step = steps[leaf]
             }
+            // A body reads at least one leaf.
             program.run(
               count, UnsafePointer(runs.baseAddress!),
               registers: invocation.scratch(thread: thread),
