@@ -62,7 +62,9 @@ let package = Package(
     .testTarget(
       name: "FrontendTests", dependencies: ["Frontend", "Support"], swiftSettings: strict),
     .testTarget(name: "FormatsTests", dependencies: ["Formats", "Support"], swiftSettings: strict),
-    .testTarget(name: "DriverTests", dependencies: ["Driver", "Support"], swiftSettings: strict),
+    .testTarget(
+      name: "DriverTests", dependencies: ["Driver", "Formats", "graphc", "Support"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -30,14 +30,15 @@ struct ChildProcess {
       errors.close()
       replies.close()
     }
-    let process = try spawn(arguments, extra, errors: errors, replies: replies)
-    Interruption.child = process
-    defer { Interruption.child = 0 }
+    let process = try Interruption.starting { () throws(Diagnostic) in
+      try spawn(arguments, extra, errors: errors, replies: replies)
+    }
     errors.closeWriter()
     replies.closeWriter()
     var collected = [errors.reader: [UInt8](), replies.reader: [UInt8]()]
     let isInTime = collect(from: [errors.reader, replies.reader], into: &collected, timeLimit)
     if !isInTime { kill(-process, SIGKILL) }
+    Interruption.forgetChild()
     var status: Int32 = 0
     while waitpid(process, &status, 0) < 0 && errno == EINTR {}
     let ending: Ending =
@@ -94,8 +95,16 @@ struct ChildProcess {
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
     // A group of its own, so that a time-out ends what it has started, too.
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
     posix_spawnattr_setpgroup(&attributes, 0)
+    // It ends on the signals that this program ignores or leaves to one thread.
+    var (none, all) = (sigset_t(), sigset_t())
+    sigemptyset(&none)
+    sigfillset(&all)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setsigdefault(&attributes, &all)
+    posix_spawnattr_setflags(
+      &attributes,
+      Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
 
     let names = Set(extra.map(\.0))
     let inherited = currentEnvironment().filter { entry in

@@ -86,7 +86,7 @@ public enum Compilation {
     let backend = try Targets.named(options.backend ?? Targets.all[0].name)
     let threads = options.threads ?? Processors.count
     let pruned = try traced.keeping(outputs: options.outputs)
-    let seeded = pruned.seeded(options.seed ?? 0)
+    let seeded = try failing { () throws(Diagnostic) in try pruned.seeded(options.seed ?? 0) }
     let optimized = try optimized(seeded)
     let raw = try Weights.load(for: seeded.parameters, options)
     let parameters = try failing { () throws(Diagnostic) in
@@ -115,13 +115,15 @@ public enum Compilation {
       plan.manifest.summary, options)
   }
 
-  /// Returns the graph after the inference passes; a pass that fails is a bug, and leaves a
-  /// reproducer.
-  static func optimized(_ graph: Graph) throws(Failure) -> Graph {
+  /// Returns the graph after the inference passes; a pass that fails on a graph that verifies is a
+  /// bug, and leaves a reproducer.
+  package static func optimized(_ graph: Graph, _ pipeline: Pipeline = .inference)
+    throws(Failure) -> Graph
+  {
     do throws(Pipeline.Failure) {
-      return try Pipeline.inference.run(graph).graph
+      return try pipeline.run(graph).graph
     } catch {
-      throw Reproducer.failure(error)
+      throw Reproducer.failure(error, isBug: error.pass != nil)
     }
   }
 

@@ -13,10 +13,7 @@ public enum Emission {
 
   /// Writes text to a file, or to standard output where no path is given.
   public static func write(_ text: String, to path: String?) throws(Failure) {
-    guard let path else {
-      print(text, terminator: "")
-      return
-    }
+    guard let path else { return try StandardStreams.output(text) }
     try failing { () throws(Diagnostic) in try Files.write(text.utf8, to: path) }
   }
 }

@@ -1,3 +1,4 @@
+import Formats
 import Glibc
 
 /// Small helpers on paths and files.
@@ -82,17 +83,17 @@ enum Files {
     }
   }
 
-  /// Writes bytes to a new file, which is complete or absent.
+  /// The folder for what nobody keeps: `$TMPDIR`, else `/tmp`.
+  static var temporaryFolder: String {
+    let folder = getenv("TMPDIR").map { String(cString: $0) } ?? ""
+    return folder.isEmpty ? "/tmp" : folder
+  }
+
+  /// Writes bytes to a file, which is complete or as it was.
   static func write(_ bytes: some Collection<UInt8>, to path: String) throws(Diagnostic) {
-    let temporary = "\(path).\(getpid())~"
-    guard let stream = fopen(temporary, "w") else { throw failure("write", path) }
-    let array = Array(bytes)
-    let isWritten = fwrite(array, 1, array.count, stream) == array.count
-    if fclose(stream) != 0 || !isWritten || rename(temporary, path) != 0 {
-      let failure = failure("write", path)
-      unlink(temporary)
-      throw failure
-    }
+    do throws(FormatError) {
+      try AtomicFile.write(path) { (file) throws(FormatError) in try file.write(Array(bytes)) }
+    } catch { throw Diagnostic(error.message) }
   }
 }
 

@@ -45,6 +45,21 @@ extension Graph {
     return prepared + own
   }
 
-  /// Returns the graph whose random ops draw from `seed` on top of their own.
-  func seeded(_ seed: Int) -> Graph { self }
+  /// Returns the graph whose random ops draw from `seed` on top of their own; 0 changes nothing.
+  func seeded(_ seed: Int) throws(Diagnostic) -> Graph {
+    if seed == 0 { return self }
+    var result = try rewriting { (_, node, rewriter) throws(Diagnostic) in
+      guard let random = node.op as? Random else { return nil }
+      // The golden ratio keeps seeds of the file and of the run from adding up to the same.
+      let mixed = random.seed ^ seed &* Int(bitPattern: 0x9E37_79B9_7F4A_7C15)
+      return try rewriter.replace(
+        with: Random(
+          type: random.type, distribution: random.distribution, first: random.first,
+          second: random.second, name: random.name, seed: mixed))
+    }
+    var prepared: [Graph] = []
+    for graph in prepare { prepared.append(try graph.seeded(seed)) }
+    result.prepare = prepared
+    return result
+  }
 }

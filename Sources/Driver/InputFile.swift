@@ -13,36 +13,32 @@ struct InputFile {
   /// Reads the file; a NIfTI volume is brought to `orientation` where one is given.
   init(_ binding: FileBinding, orientation: String?) throws(Failure) {
     self.binding = binding
-    let path = binding.path
-    if path.hasSuffix(".nii") || path.hasSuffix(".nii.gz") {
-      let volume = try reading { () throws(FormatError) in try NIfTI.read(path: path) }
-      guard let orientation else {
-        (array, header, original) = (volume.array, volume.header, nil)
-        return
-      }
+    let item = try Self.item(binding)
+    if let header = item.geometry, let orientation {
+      let volume = NIfTIVolume(item.array, header: header)
       let turned = try reading { () throws(FormatError) in try volume.reoriented(to: orientation) }
-      (array, header, original) = (turned.array, turned.header, volume.header)
+      (array, self.header, original) = (turned.array, turned.header, header)
       return
     }
-    (header, original) = (nil, nil)
-    if path.hasSuffix(".npy") {
-      array = try reading { () throws(FormatError) in try NPY.read(path: path) }
-    } else if path.hasSuffix(".npz") {
-      let entries = try reading { () throws(FormatError) in try NPZ.read(path: path) }
-      let wanted = binding.name.flatMap { name in entries.first { $0.name == name } }
-      guard let entry = wanted ?? (entries.count == 1 ? entries[0] : nil) else {
-        throw Failure(
-          "'\(path)' holds \(entries.map(\.name).joined(separator: ", ")); name one of them as the "
-            + "input")
-      }
-      array = entry.array
-    } else if path.hasSuffix(".png") {
-      let image = try reading { () throws(FormatError) in try PNG.read(path: path) }
-      array = binding.has("luma") ? try Self.luma(image, path) : image
-    } else {
-      throw Failure("'\(path)': unknown kind of file, expected .npy, .npz, .nii, .nii.gz or .png")
+    let isLuma = binding.has("luma")
+    if isLuma && !Self.isPNG(binding.path) {
+      throw Failure("'\(binding.path)': luma is for .png files")
     }
+    array = isLuma ? Self.luma(item.array) : item.array
+    (header, original) = (item.geometry, nil)
   }
+
+  /// Returns the only array of the bound file, or the one that has the name of the input.
+  private static func item(_ binding: FileBinding) throws(Failure) -> TensorFile.Item {
+    let items = try reading { () throws(FormatError) in try TensorFile.read(path: binding.path) }
+    if items.count == 1 { return items[0] }
+    if let named = items.first(where: { $0.name == binding.name }) { return named }
+    let names = items.map(\.name).joined(separator: ", ")
+    throw Failure("'\(binding.path)' holds \(names); name one of them as the input")
+  }
+
+  /// `true` iff a path is that of an image.
+  private static func isPNG(_ path: String) -> Bool { path.lowercased().hasSuffix(".png") }
 
   /// Returns the extents with leading dimensions of 1 (N, C) up to `rank`.
   func extents(rank: Int) -> [Int] {
@@ -62,8 +58,8 @@ struct InputFile {
         "input '\(name)': '\(binding.path)' has extents \(array.extents), expected \(type.extents)")
     }
     let shaped = array.reshaped(extents)
-    let isPNG = binding.path.hasSuffix(".png")
-    let natural = isPNG ? 1 / (array.elementType == .u16 ? 65535.0 : 255.0) : 1
+    let natural =
+      Self.isPNG(binding.path) ? 1 / (array.elementType == .u16 ? 65535.0 : 255.0) : 1
     let scale = try binding.number("scale") ?? natural
     let offset = try binding.number("offset") ?? 0
     if !type.elementType.isFloatingPoint {
@@ -80,7 +76,7 @@ struct InputFile {
   }
 
   /// Returns the luminance of an RGB image [3, H, W] as [1, H, W] (ITU-R BT.601, full range).
-  private static func luma(_ image: NDArray, _ path: String) throws(Failure) -> NDArray {
+  private static func luma(_ image: NDArray) -> NDArray {
     let pixels = image.count / max(image.extents[0], 1)
     if image.extents[0] < 3 { return image.reshaped(image.extents) }
     let values = image.asDoubles()

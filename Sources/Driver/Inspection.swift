@@ -8,24 +8,17 @@ public enum Inspection {
     if Files.isFolder(path) || path.hasSuffix(".swift") || path.hasSuffix(".gir") {
       return try describe(model: path)
     }
-    if path.hasSuffix(".safetensors") {
-      let file = try reading { () throws(FormatError) in try SafeTensors.read(path: path) }
-      let count = file.entries.reduce(0) { $0 + $1.array.count }
-      return Table(
-        title: "\(path): \(file.entries.count) tensors, \(Decimals.grouped(count)) elements",
-        rows: file.entries.map { ($0.name, type($0.array)) }
-      ).description
+    let items = try reading { () throws(FormatError) in try TensorFile.read(path: path) }
+    if let item = items.first, item.name.isEmpty {
+      var rows = [("type", type(item.array))] + statistics(item.array)
+      if let header = item.geometry { rows.append(("geometry", header.description)) }
+      return Table(title: path, rows: rows).description
     }
-    if path.hasSuffix(".npz") {
-      let entries = try reading { () throws(FormatError) in try NPZ.read(path: path) }
-      return Table(
-        title: "\(path): \(entries.count) arrays", rows: entries.map { ($0.name, type($0.array)) }
-      ).description
-    }
-    let file = try InputFile(FileBinding(path, options: []), orientation: nil)
-    var rows = [("type", type(file.array))] + statistics(file.array)
-    if let header = file.header { rows.append(("geometry", header.description)) }
-    return Table(title: path, rows: rows).description
+    let count = items.reduce(0) { $0 + $1.array.count }
+    return Table(
+      title: "\(path): \(items.count) tensors, \(Decimals.grouped(count)) elements",
+      rows: items.map { ($0.name, type($0.array)) }
+    ).description
   }
 
   private static func describe(model path: String) throws(Failure) -> String {

@@ -18,29 +18,25 @@ struct ModelCache {
   /// Returns what was stored under exactly this key; nil where nothing was, or it is damaged.
   func lookUp(_ key: String) -> String? {
     guard let file = MappedFile(path: path(key)) else { return nil }
-    let (length, prefix) = (key.utf8.count, Self.header(key))
-    guard file.bytes.count >= prefix.utf8.count,
-      file.bytes.prefix(prefix.utf8.count).elementsEqual(prefix.utf8)
-    else { return nil }
-    let content = file.bytes.dropFirst(prefix.utf8.count)
-    guard content.last == Self.end, length > 0 else { return nil }
-    return String(decoding: content.dropLast(), as: UTF8.self)
+    let prefix = Self.header(key)
+    guard file.bytes.starts(with: prefix.utf8) else { return nil }
+    let content = String(decoding: file.bytes.dropFirst(prefix.utf8.count), as: UTF8.self)
+    guard let newline = content.firstIndex(of: "\n") else { return nil }
+    let value = content[content.index(after: newline)...]
+    return Digest(value).text == content[..<newline] ? String(value) : nil
   }
 
   /// Stores a value under a key; a cache that cannot be written is no error.
   func store(_ value: String, for key: String) {
     guard (try? Files.makeFolder(folder)) != nil else { return }
-    try? Files.write(Array(Self.header(key).utf8) + Array(value.utf8) + [Self.end], to: path(key))
+    let text = Self.header(key) + Digest(value).text + "\n" + value
+    try? Files.write(text.utf8, to: path(key))
   }
-
-  private static let end: UInt8 = 4
 
   /// The whole key stands before the value, so that two keys never meet.
   private static func header(_ key: String) -> String { "\(key.utf8.count)\n\(key)\n" }
 
   private func path(_ key: String) -> String {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in key.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    return "\(folder)/\(String(hash, radix: 16)).gir"
+    "\(folder)/\(Digest(key).text).gir"
   }
 }

@@ -22,8 +22,11 @@ enum ModelCrash {
 
   /// Returns the message of a line such as `model/model.swift:3: Fatal error: Index out of range`.
   private static func fatalMessage(_ line: String) -> String? {
-    guard let start = line.range(of: "Fatal error") else { return nil }
-    return String(line[start.lowerBound...]).lowercasedFirst
+    for kind in ["Fatal error", "Precondition failed", "Assertion failed"] {
+      guard let start = line.range(of: kind) else { continue }
+      return String(line[start.lowerBound...]).lowercasedFirst
+    }
+    return nil
   }
 
   /// Returns `file:line:column` of a frame such as `3 [ra] 0x… f() in model at /path/model.swift:3:7`.

@@ -82,12 +82,10 @@ public struct ModelLoader {
   private func trace(
     _ sources: [String], _ toolchain: SwiftToolchain, _ installation: FrontendInstallation
   ) throws(Failure) -> Graph {
-    var template = Array("/tmp/graphc-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else {
-      throw Failure(Files.failure("make a folder in", "/tmp"))
+    let folder = try failing { () throws(Diagnostic) in
+      try Interruption.makeFolder("\(Files.temporaryFolder)/graphc-")
     }
-    let folder = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }  // Not empty.
-    defer { Files.remove(folder) }
+    defer { Interruption.removeFolder(folder) }
     let program = "\(folder)/model"
     try compile(try Self.staged(sources, in: folder), to: program, toolchain, installation)
     return try run(program, sources)
@@ -120,13 +118,13 @@ public struct ModelLoader {
     }
     if outcome.ending == .timedOut {
       throw Failure(
-        "\(sources[0]): compiling the model took longer than \(options.timeLimit) s; "
+        text: "\(sources[0]): error: compiling the model took longer than \(options.timeLimit) s; "
           + "allow more with --time-limit")
     }
     if outcome.ending != .exited(0) {
       throw Failure(text: Self.explained(outcome.errorText, toolchain))
     }
-    FileDescriptorText.standardError(outcome.errorText)
+    StandardStreams.error(outcome.errorText)
   }
 
   /// Returns what the compiler printed, with a note where its version is the reason.
@@ -158,7 +156,7 @@ public struct ModelLoader {
     case .signalled(let signal):
       throw ModelCrash.failure(signal: signal, outcome.errorText, sources)
     case .exited(let code):
-      FileDescriptorText.standardError(outcome.errorText)
+      StandardStreams.error(outcome.errorText)
       if code != 0 && outcome.reply.isEmpty {
         throw Failure(
           text: "\(sources[0]): error: the model ended with exit code \(code) before its graph was "
@@ -167,21 +165,9 @@ public struct ModelLoader {
       do throws(Diagnostics) {
         return try FrontendReply.parse(outcome.reply)
       } catch {
-        throw Failure(text: error.description)
+        let lines = error.all.map { $0.site == nil ? "\(sources[0]): \($0)" : "\($0)" }
+        throw Failure(text: lines.joined(separator: "\n"))
       }
-    }
-  }
-}
-
-/// Text that is passed on as it is.
-public enum FileDescriptorText {
-  /// Writes text to standard error.
-  public static func standardError(_ text: String) {
-    var bytes = Array(text.utf8)[...]
-    while !bytes.isEmpty {
-      let count = bytes.withUnsafeBytes { write(2, $0.baseAddress, $0.count) }
-      if count <= 0 { return }
-      bytes = bytes.dropFirst(count)
     }
   }
 }

@@ -15,7 +15,7 @@ public enum Optimization {
       throw Failure(
         "no pass is named; add --passes 'simplify,…' or a first line '// RUN: simplify'")
     }
-    var options = Pipeline.Options(stopAfter: stopAfter)
+    var options = Pipeline.Options(stopAfter: stopAfter, print: StandardStreams.error)
     let (graph, pipeline) = try failing { () throws(Diagnostic) in
       (try Parser.graph(text, file: path), try Pipeline(parsing: spelled))
     }
@@ -26,10 +26,10 @@ public enum Optimization {
     }
     do throws(Pipeline.Failure) {
       let (result, report) = try pipeline.run(graph, options)
-      if timing { FileDescriptorText.standardError(report.timing) }
+      if timing { StandardStreams.error(report.timing) }
       return Printer.text(result)
     } catch {
-      throw Reproducer.failure(error)
+      throw Reproducer.failure(error, isBug: error.isBug)
     }
   }
 

@@ -1,4 +1,5 @@
 import Formats
+import Glibc
 
 /// How a result becomes a file.
 struct OutputFile {
@@ -12,14 +13,19 @@ struct OutputFile {
     self.source = source
   }
 
-  /// The kinds of file that results are written to.
-  static let suffixes = [".npy", ".npz", ".nii", ".nii.gz", ".png", ".safetensors"]
-
-  /// Throws where the path's ending names no kind of file.
-  static func checkKind(_ path: String) throws(Failure) {
-    if suffixes.contains(where: path.hasSuffix) || path.hasPrefix("/dev/") { return }
-    throw Failure(
-      "'\(path)': unknown kind of file, expected one of \(suffixes.joined(separator: ", "))")
+  /// Throws where the path's ending names no kind of file, or no file can be made there: better
+  /// before a long run than after it.
+  static func check(_ path: String) throws(Failure) {
+    if path.hasPrefix("/dev/") { return }
+    _ = try reading { () throws(FormatError) in try TensorFile.Format(path: path) }
+    if Files.isFolder(path) { throw Failure("cannot write '\(path)': is a folder") }
+    let folder = Files.parent(path)
+    if !Files.isFolder(folder) {
+      throw Failure("cannot write '\(path)': there is no folder '\(folder)'")
+    }
+    if !Files.exists(path) && access(folder, W_OK) != 0 {
+      throw Failure(Files.failure("write", path))
+    }
   }
 
   /// Writes a result; nothing is left under the path where that fails.
@@ -30,22 +36,15 @@ struct OutputFile {
       let mask: [Int64] = array.asDoubles().map { $0 > threshold ? 1 : 0 }
       array = NDArray(narrowing: mask, to: .u8, array.extents)
     }
-    if path.hasSuffix(".png") {
-      let image = try image(array, name)
-      try reading { () throws(FormatError) in try PNG.write(image, to: path) }
-    } else if path.hasSuffix(".nii") || path.hasSuffix(".nii.gz") {
-      try writeVolume(array)
-    } else if path.hasSuffix(".npz") {
-      try reading { () throws(FormatError) in
-        try NPZ.write([NamedArray(name: name, array: array)], to: path)
-      }
-    } else if path.hasSuffix(".safetensors") {
-      try reading { () throws(FormatError) in
-        try SafeTensors([NamedArray(name: name, array: array)]).write(to: path)
-      }
-    } else {
-      try reading { () throws(FormatError) in try NPY.write(array, to: path) }
+    var geometry: NIfTIHeader?
+    switch try? TensorFile.Format(path: path) {
+    case .png: array = try image(array, name)
+    case .nifti, .compressedNIfTI: (array, geometry) = volume(array)
+    case .npy, .npz, .safeTensors: break
+    case nil: return try reading { () throws(FormatError) in try NPY.write(array, to: path) }
     }
+    let item = TensorFile.Item(name: name, array: array, geometry: geometry)
+    try reading { () throws(FormatError) in try TensorFile.write([item], to: path) }
   }
 
   /// Returns a result [1, C, H, W], [C, H, W] or [H, W] as an image: floats as round(255 · clip to
@@ -77,8 +76,9 @@ struct OutputFile {
     return NDArray(narrowing: values, to: largest < 256 ? .u8 : .u16, extents)
   }
 
-  /// Writes a result [1, C, i, j, k] as a volume; channels become the fourth dimension.
-  private func writeVolume(_ array: NDArray) throws(Failure) {
+  /// Returns a result [1, C, i, j, k] as a volume in the orientation of the source's file; channels
+  /// become the fourth dimension.
+  private func volume(_ array: NDArray) -> (array: NDArray, geometry: NIfTIHeader?) {
     var extents = array.extents
     while extents.count > 3 && extents[0] == 1 { extents.removeFirst() }
     while extents.count < 3 { extents.append(1) }
@@ -87,10 +87,7 @@ struct OutputFile {
     if let turned = source?.header?.orientation, let own = source?.original?.orientation {
       volume = turned.rearranging(volume, to: own)
     }
-    let (final, header) = (volume, source?.original ?? source?.header ?? NIfTIHeader())
-    try reading { () throws(FormatError) in
-      try NIfTI.write(final, header: header, to: binding.path)
-    }
+    return (volume, source?.original ?? source?.header)
   }
 }
 

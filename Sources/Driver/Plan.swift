@@ -19,17 +19,24 @@ public struct Plan: Sendable {
     public var seed: Int
     /// A hash of `graph.gir`.
     var graphDigest: String
-    /// The size of `weights.safetensors` in bytes.
-    var weightsByteCount: Int
+    /// A hash of `weights.safetensors`.
+    var weightsDigest: String
     /// The model in numbers.
     public var summary: Summary
   }
 
+  /// What every version's manifest says.
+  private struct Head: Codable {
+    let format: String
+    let version: Int
+  }
+
+  /// The file that makes a folder a plan.
   static let manifestName = "manifest.json"
   private static let graphName = "graph.gir"
   private static let weightsName = "weights.safetensors"
   private static let format = "graphc plan"
-  private static let version = 1
+  private static let version = 2
 
   /// What it says of itself.
   public let manifest: Manifest
@@ -46,9 +53,11 @@ public struct Plan: Sendable {
     if Files.exists(target) && !Files.exists("\(target)/\(manifestName)") {
       throw Failure("cannot write plan '\(path)': something that is no plan is there")
     }
-    let temporary = "\(target).\(ProcessInfo.processInfo.processIdentifier)~"
-    defer { Files.remove(temporary) }
-    try failing { () throws(Diagnostic) in try Files.makeFolder(temporary) }
+    let temporary = try failing { () throws(Diagnostic) in
+      try Files.makeFolder(Files.parent(target))
+      return try Interruption.makeFolder("\(target).")
+    }
+    defer { Interruption.removeFolder(temporary) }
     let text = Printer.text(model.graph, .init(sites: true))
     try failing { () throws(Diagnostic) in
       try Files.write(text.utf8, to: "\(temporary)/\(graphName)")
@@ -59,16 +68,19 @@ public struct Plan: Sendable {
     try reading { () throws(FormatError) in
       try SafeTensors(tensors).write(to: "\(temporary)/\(weightsName)")
     }
-    let weights = MappedFile(path: "\(temporary)/\(weightsName)")?.bytes.count ?? 0
     let manifest = Manifest(
       format: format, version: version, backend: model.backend, threads: model.threads, seed: seed,
-      graphDigest: digest(text), weightsByteCount: weights, summary: model.summary)
+      graphDigest: Digest(text).text,
+      weightsDigest: try digest(ofWeights: temporary), summary: model.summary)
     let json = try JSONText.of(manifest)
     try failing { () throws(Diagnostic) in
       try Files.write(json.utf8, to: "\(temporary)/\(manifestName)")
-      if Files.exists(target) { Files.remove(target) }
-      if rename(temporary, target) != 0 { throw Files.failure("write plan", path) }
     }
+    // A folder for one user only becomes one as `mkdir` makes them.
+    let mask = umask(0)
+    umask(mask)
+    chmod(temporary, 0o777 & ~mask)
+    try reading { () throws(FormatError) in try AtomicFile.publish(temporary, as: target) }
   }
 
   /// Reads a plan; throws where it is damaged or not one.
@@ -77,29 +89,31 @@ public struct Plan: Sendable {
       try failing { () throws(Diagnostic) in try Files.text("\(path)/\(name)") }
     }
     let json = try text(manifestName)
-    guard let manifest = try? JSONDecoder().decode(Manifest.self, from: Data(json.utf8)),
-      manifest.format == format
-    else { throw Failure("'\(path)/\(manifestName)' is not the manifest of a plan") }
-    guard manifest.version == version else {
+    let data = Data(json.utf8)
+    guard let head = try? JSONDecoder().decode(Head.self, from: data), head.format == format else {
+      throw Failure("'\(path)/\(manifestName)' is not the manifest of a plan")
+    }
+    guard head.version == version else {
       throw Failure(
-        "plan '\(path)' has format version \(manifest.version), expected \(version); compile the "
+        "plan '\(path)' has format version \(head.version), expected \(version); compile the "
           + "model again")
     }
+    guard let manifest = try? JSONDecoder().decode(Manifest.self, from: data) else {
+      throw Failure("plan '\(path)' is damaged: '\(manifestName)' is not what was compiled")
+    }
     let graphText = try text(graphName)
-    guard digest(graphText) == manifest.graphDigest else {
+    guard Digest(graphText).text == manifest.graphDigest else {
       throw Failure("plan '\(path)' is damaged: '\(graphName)' is not what was compiled")
     }
     let graph = try failing { () throws(Diagnostic) in
       try Parser.graph(graphText, file: "\(path)/\(graphName)")
     }
-    let weightsPath = "\(path)/\(weightsName)"
-    let size = MappedFile(path: weightsPath)?.bytes.count
-    guard size == manifest.weightsByteCount else {
-      throw Failure(
-        "plan '\(path)' is damaged: '\(weightsName)' has \(size ?? 0) bytes, expected "
-          + "\(manifest.weightsByteCount)")
+    guard try digest(ofWeights: path) == manifest.weightsDigest else {
+      throw Failure("plan '\(path)' is damaged: '\(weightsName)' is not what was compiled")
     }
-    let file = try reading { () throws(FormatError) in try SafeTensors.read(path: weightsPath) }
+    let file = try reading { () throws(FormatError) in
+      try SafeTensors.read(path: "\(path)/\(weightsName)")
+    }
     var parameters: [String: NDArray] = [:]
     for tensor in file.entries { parameters[tensor.name] = tensor.array }
     return Plan(manifest: manifest, graph: graph, parameters: parameters, path: path)
@@ -121,10 +135,11 @@ public struct Plan: Sendable {
         + "compile MODEL -o \(path) \(fixed.joined(separator: " "))")
   }
 
-  private static func digest(_ text: String) -> String {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    return String(hash, radix: 16)
+  /// Returns the hash of the weights in a plan's folder.
+  private static func digest(ofWeights folder: String) throws(Failure) -> String {
+    let path = "\(folder)/\(weightsName)"
+    guard let file = MappedFile(path: path) else { throw Failure(Files.failure("read", path)) }
+    return Digest(file.bytes).text
   }
 }
 

@@ -4,8 +4,8 @@ import Passes
 enum Reproducer {
   /// Returns the failure for a pipeline that failed: with the pass's input in a file in this folder
   /// where the compiler is wrong.
-  static func failure(_ error: Pipeline.Failure) -> Failure {
-    guard error.isBug, let text = error.reproducer else { return Failure(error.diagnostic) }
+  static func failure(_ error: Pipeline.Failure, isBug: Bool) -> Failure {
+    guard isBug, let text = error.reproducer else { return Failure(error.diagnostic) }
     let pass = error.pass ?? ""
     let name = "graphc-reproducer-\(pass.prefix { $0 != "{" }).gir"
     let isWritten = (try? Files.write(text.utf8, to: name)) != nil

@@ -32,7 +32,7 @@ public struct Runner {
   public func run(report: (_ done: Int, _ of: Int) -> Void = { _, _ in }) throws(Failure) {
     let jobs = try jobs()
     for job in jobs {
-      for output in job.outputs { try OutputFile.checkKind(output.path) }
+      for output in job.outputs { try OutputFile.check(output.path) }
     }
     let loaded = try LoadedModel(source, options)
     report(0, jobs.count)
@@ -51,6 +51,10 @@ public struct Runner {
   private func run(_ job: Job, _ loaded: LoadedModel) throws(Failure) {
     let inputs = try FileBinding.assign(
       job.inputs, to: loaded.interface.inputs.map(\.name), "input")
+    for (index, (name, binding)) in inputs.enumerated()
+    where inputs[..<index].contains(where: { $0.name == name }) {
+      throw Failure("'\(binding.path)': input '\(name)' is given twice")
+    }
     let outputs = try FileBinding.assign(
       job.outputs, to: loaded.interface.outputs.map(\.name), "output")
     var files: [(name: String, file: InputFile)] = []

@@ -28,6 +28,7 @@ struct CompileVerb: ParsableCommand {
     }
     let compiled = try Compilation.compile(traced, compileOptions)
     if let output { try Plan.write(compiled, seed: options.seed ?? 0, to: output) }
-    print(json ? try JSONText.of(compiled.summary) : "\(compiled.summary)")
+    try StandardStreams.output(
+      json ? try JSONText.of(compiled.summary) : "\(compiled.summary)")
   }
 }

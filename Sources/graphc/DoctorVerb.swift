@@ -9,7 +9,7 @@ struct DoctorVerb: ParsableCommand {
 
   func run() throws {
     let doctor = Doctor()
-    print(doctor)
+    try StandardStreams.output("\(doctor)")
     if !doctor.isComplete { throw Failure("something is missing, see above") }
   }
 }

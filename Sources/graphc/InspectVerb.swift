@@ -18,11 +18,10 @@ struct InspectVerb: ParsableCommand {
 
   func run() throws {
     guard let match else {
-      print(try Inspection.describe(file))
-      return
+      return try StandardStreams.output(try Inspection.describe(file))
     }
     let report = try WeightMatch(model: match, weights: file, map: map)
-    print(report)
+    try StandardStreams.output("\(report)")
     if !report.isComplete { throw Failure("'\(file)' does not fit '\(match)'") }
   }
 }

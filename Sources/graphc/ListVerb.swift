@@ -10,7 +10,7 @@ struct ListVerb: ParsableCommand {
   @Argument(help: "ops, passes or backends.") var kind: Listing.Kind
   @Flag(help: "Prints a Markdown table.") var markdown = false
 
-  func run() { print(Listing(kind).text(markdown: markdown)) }
+  func run() throws { try StandardStreams.output(Listing(kind).text(markdown: markdown)) }
 }
 
 extension Listing.Kind: ExpressibleByArgument {}

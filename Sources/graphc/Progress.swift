@@ -11,7 +11,7 @@ final class Progress {
     let elapsed = Self.now() - start
     guard isTerminal, count > 1, elapsed > 2 else { return }
     let left = done > 0 ? ", \(Int(elapsed / Double(done) * Double(count - done))) s left" : ""
-    FileDescriptorText.standardError(
+    StandardStreams.error(
       "\r\(done) of \(count)\(left)   " + (done == count ? "\n" : ""))
   }
 

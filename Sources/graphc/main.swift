@@ -8,11 +8,11 @@ do {
   var command = try Graphc.parseAsRoot()
   try command.run()
 } catch let failure as Failure {
-  FileDescriptorText.standardError("\(failure)\n")
+  StandardStreams.error("\(failure)\n")
   exit(failure.code.rawValue)
 } catch {
   let isHelp = Graphc.exitCode(for: error) == .success
   let message = Graphc.fullMessage(for: error)
-  if isHelp { print(message) } else { FileDescriptorText.standardError(message + "\n") }
+  if isHelp { print(message) } else { StandardStreams.error(message + "\n") }
   exit(isHelp ? 0 : Failure.Code.input.rawValue)
 }

@@ -23,6 +23,13 @@ public enum AtomicFile {
     try writeBeside(place, named: path, mode: exists ? status.st_mode & 0o7777 : nil, body)
   }
 
+  /// Puts a complete folder under the name `path` in one step; what was there is at `folder` then.
+  public static func publish(_ folder: String, as path: String) throws(FormatError) {
+    let code =
+      access(path, F_OK) == 0 ? paths_exchange(folder, resolved(path)) : rename(folder, path)
+    if code != 0 { throw .writing(path, errno: errno) }
+  }
+
   /// Writes a file beside `place` and renames it; errors name it `path`.
   private static func writeBeside(
     _ place: String, named path: String, mode: mode_t?,

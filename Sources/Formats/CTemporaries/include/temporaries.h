@@ -11,4 +11,7 @@ void temporaries_forget(int slot);
 /// Removes every remembered file. Async-signal-safe: it only calls unlink.
 void temporaries_remove_all(void);
 
+/// Makes two existing paths change places in one step; returns 0, or -1 with errno set.
+int paths_exchange(const char *one, const char *other);
+
 #endif
