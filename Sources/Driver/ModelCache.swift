@@ -15,6 +15,12 @@ struct ModelCache {
     return ModelCache(folder: "/tmp/graphc-\(getuid())")
   }
 
+  /// The folder for the compiler's modules; nil where the cache cannot be written.
+  var moduleFolder: String? {
+    let path = "\(folder)/modules"
+    return (try? Files.makeFolder(path)) != nil && access(path, W_OK) == 0 ? path : nil
+  }
+
   /// Returns what was stored under exactly this key; nil where nothing was, or it is damaged.
   func lookUp(_ key: String) -> String? {
     guard let file = MappedFile(path: path(key)) else { return nil }

@@ -86,13 +86,13 @@ public struct ModelLoader {
       try Interruption.makeFolder("\(Files.temporaryFolder)/graphc-")
     }
     defer { Interruption.removeFolder(folder) }
-    let program = "\(folder)/model"
-    try compile(try Self.staged(sources, in: folder), to: program, toolchain, installation)
-    return try run(program, sources)
+    try compile(try Self.staged(sources, in: folder), in: folder, toolchain, installation)
+    return try run("\(folder)/model", sources)
   }
 
   /// Returns the files for the compiler: where there are several, only one named `main.swift` may
   /// have statements, so the model is copied there under its own name.
+  // The compiler takes the literal as it is spelled, so a quote in a path shows with its backslash.
   private static func staged(_ sources: [String], in folder: String) throws(Failure) -> [String] {
     if sources.count == 1 { return sources }
     return try failing { () throws(Diagnostic) in
@@ -104,15 +104,18 @@ public struct ModelLoader {
     }
   }
 
+  /// Builds the program `model` in `folder`.
   private func compile(
-    _ sources: [String], to program: String, _ toolchain: SwiftToolchain,
+    _ sources: [String], in folder: String, _ toolchain: SwiftToolchain,
     _ installation: FrontendInstallation
   ) throws(Failure) {
+    // The compiler's own place for modules follows the user's cache, and fails where that does.
+    let cached = cache.moduleFolder ?? "\(folder)/modules"
     let arguments =
       [toolchain.compiler] + Self.flags + ["-module-name", "model"]
       + ["-I", installation.modules, "-L", installation.libraries, "-lFrontend"]
       + ["-Xlinker", "-rpath", "-Xlinker", Files.resolved(installation.libraries)]
-      + sources + ["-o", program]
+      + ["-module-cache-path", cached] + sources + ["-o", "\(folder)/model"]
     let outcome = try failing { () throws(Diagnostic) in
       try ChildProcess.run(arguments, timeLimit: options.timeLimit)
     }

@@ -1,0 +1,27 @@
+import Foundation
+
+/// What the build made, and where the sources are.
+enum Products {
+  /// The folder of the package.
+  static let package = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+
+  /// The program under test, which lies beside the tests' own.
+  static let graphc: String = {
+    var folder = Bundle.main.bundleURL
+    for _ in 0..<4 {
+      let candidate = folder.appending(path: "graphc").path
+      if FileManager.default.isExecutableFile(atPath: candidate) { return candidate }
+      folder.deleteLastPathComponent()
+    }
+    return "\(package)/.build/release/graphc"
+  }()
+
+  /// The folder of real trained networks; nil, with a message, where it is not at hand.
+  static func cases() -> String? {
+    let folder = URL(filePath: "\(package)/../shared/cases").standardizedFileURL.path
+    if FileManager.default.fileExists(atPath: folder) { return folder }
+    print("skipped: no ../shared/cases")
+    return nil
+  }
+}
