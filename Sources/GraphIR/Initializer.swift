@@ -4,7 +4,7 @@
 /// parameter's name.
 public enum Initializer: Hashable, Codable, Sendable {
   /// The same number everywhere.
-  case constant(Scalar)
+  case constant(value: Scalar)
   /// Uniform between two bounds.
   case uniform(low: Scalar, high: Scalar)
   /// Normal with a mean and a standard deviation.
@@ -21,7 +21,7 @@ public enum Initializer: Hashable, Codable, Sendable {
   case orthogonal(gain: Scalar)
 
   /// All zeros.
-  public static let zeros = Initializer.constant(0)
+  public static let zeros = Initializer.constant(value: 0)
   /// All ones.
-  public static let ones = Initializer.constant(1)
+  public static let ones = Initializer.constant(value: 1)
 }

@@ -22,7 +22,7 @@ extension Tensor {
     at(file, line, column) {
       if rank < 2 { return failure("prelu: \(type) has no channels, expected [N, C, S…]") }
       let path = name ?? builder.names.fresh("prelu")
-      let slope = weight("\(path).weight", [perChannel ? extents[1] : 1], .constant(0.25))
+      let slope = weight("\(path).weight", [perChannel ? extents[1] : 1], .constant(value: 0.25))
       return prelu(slope)
     }
   }

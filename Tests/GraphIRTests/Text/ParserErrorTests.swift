@@ -127,12 +127,12 @@ struct BadText: Sendable, CustomStringConvertible {
       "3:6: parameter: attribute 'initializer' is not one of its cases"),
     BadText(
       "%y = parameter @p {initializer = {constant = {}}} : f32[2]",
-      "3:6: parameter: attribute 'initializer.constant._0' is missing"),
+      "3:6: parameter: attribute 'initializer.constant.value' is missing"),
     BadText(
-      "%y = parameter @p {initializer = {constant = {_0 = x}}} : f32[2]",
-      "3:6: parameter: attribute 'initializer.constant._0' is x, expected a number"),
+      "%y = parameter @p {initializer = {constant = {value = x}}} : f32[2]",
+      "3:6: parameter: attribute 'initializer.constant.value' is x, expected a number"),
     BadText(
-      "%y = parameter @p {initializer = {constant = {_0 = 1}, normal = {}}} : f32[2]",
+      "%y = parameter @p {initializer = {constant = {value = 1}, normal = {}}} : f32[2]",
       "3:6: parameter: attribute 'initializer' is not one of its cases"),
     BadText(
       "%y = parameter @p {initialiser = 5} : f32[2]",

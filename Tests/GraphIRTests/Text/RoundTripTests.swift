@@ -18,7 +18,7 @@ import Testing
           output @packed = %1
         }
         %x = input @x : f32[4, 3] at [0:2, 0:3] [2:4, 0:3]
-        %w = parameter @packed {initializer = {constant = {_0 = 1.0}}} : f32[2]
+        %w = parameter @packed {initializer = {constant = {value = 1.0}}} : f32[2]
         %y = relu(%x) : f32[4, 3] at [0:2, 0:3] [2:4, 0:3] held [0:3, 0:3] [1:4, 0:3] because "a \\"cut\\" of %x"
         %z = relu(%w) : f32[2] at [0:2] [0:0] because ""
         output @y = %y
