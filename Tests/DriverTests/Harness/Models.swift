@@ -5,7 +5,7 @@ enum Models {
     graph @pair {
       %x = input @x : f32[1, 1, 2, 3]
       %s = input @s : f32[1, 1, 2, 3]
-      %w = parameter @w {initializer = {constant = {_0 = 2.0}}} : f32[1, 1, 1, 1]
+      %w = parameter @w {initializer = {constant = {value = 2.0}}} : f32[1, 1, 1, 1]
       %c = convolution(%x, %w) : f32[1, 1, 2, 3]
       %d = add(%x, %s) : f32[1, 1, 2, 3]
       output @scaled = %c
