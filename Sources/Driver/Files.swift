@@ -91,9 +91,9 @@ enum Files {
 
   /// Writes bytes to a file, which is complete or as it was.
   static func write(_ bytes: some Collection<UInt8>, to path: String) throws(Diagnostic) {
-    do throws(FormatError) {
+    try diagnosing { () throws(FormatError) in
       try AtomicFile.write(path) { (file) throws(FormatError) in try file.write(Array(bytes)) }
-    } catch { throw Diagnostic(error.message) }
+    }
   }
 }
 

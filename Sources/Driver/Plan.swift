@@ -1,7 +1,5 @@
 import Formats
 import FoundationEssentials
-import Glibc
-import GraphRuntime
 
 /// A compiled model as a folder: `manifest.json`, `graph.gir` and `weights.safetensors`.
 public struct Plan: Sendable {
@@ -33,10 +31,12 @@ public struct Plan: Sendable {
 
   /// The file that makes a folder a plan.
   static let manifestName = "manifest.json"
-  private static let graphName = "graph.gir"
-  private static let weightsName = "weights.safetensors"
-  private static let format = "graphc plan"
-  private static let version = 2
+  /// The file with the graph.
+  static let graphName = "graph.gir"
+  /// The file with the parameters.
+  static let weightsName = "weights.safetensors"
+  static let format = "graphc plan"
+  static let version = 2
 
   /// What it says of itself.
   public let manifest: Manifest
@@ -46,42 +46,6 @@ public struct Plan: Sendable {
   public let parameters: [String: NDArray]
   /// The folder.
   public let path: String
-
-  /// Writes a plan; the folder appears complete, and replaces a plan that was there.
-  public static func write(_ model: CompiledModel, seed: Int, to path: String) throws(Failure) {
-    let target = path.hasSuffix("/") ? String(path.dropLast()) : path
-    if Files.exists(target) && !Files.exists("\(target)/\(manifestName)") {
-      throw Failure("cannot write plan '\(path)': something that is no plan is there")
-    }
-    let temporary = try failing { () throws(Diagnostic) in
-      try Files.makeFolder(Files.parent(target))
-      return try Interruption.makeFolder("\(target).")
-    }
-    defer { Interruption.removeFolder(temporary) }
-    let text = Printer.text(model.graph, .init(sites: true))
-    try failing { () throws(Diagnostic) in
-      try Files.write(text.utf8, to: "\(temporary)/\(graphName)")
-    }
-    let tensors = model.graph.parameters.compactMap { parameter in
-      model.parameters[parameter.name].map { NamedArray(name: parameter.name, array: $0) }
-    }
-    try reading { () throws(FormatError) in
-      try SafeTensors(tensors).write(to: "\(temporary)/\(weightsName)")
-    }
-    let manifest = Manifest(
-      format: format, version: version, backend: model.backend, threads: model.threads, seed: seed,
-      graphDigest: Digest(text).text,
-      weightsDigest: try digest(ofWeights: temporary), summary: model.summary)
-    let json = try JSONText.of(manifest)
-    try failing { () throws(Diagnostic) in
-      try Files.write(json.utf8, to: "\(temporary)/\(manifestName)")
-    }
-    // A folder for one user only becomes one as `mkdir` makes them.
-    let mask = umask(0)
-    umask(mask)
-    chmod(temporary, 0o777 & ~mask)
-    try reading { () throws(FormatError) in try AtomicFile.publish(temporary, as: target) }
-  }
 
   /// Reads a plan; throws where it is damaged or not one.
   public static func read(_ path: String) throws(Failure) -> Plan {
@@ -108,7 +72,10 @@ public struct Plan: Sendable {
     let graph = try failing { () throws(Diagnostic) in
       try Parser.graph(graphText, file: "\(path)/\(graphName)")
     }
-    guard try digest(ofWeights: path) == manifest.weightsDigest else {
+    guard
+      try failing({ () throws(Diagnostic) in try digest(ofWeights: path) })
+        == manifest.weightsDigest
+    else {
       throw Failure("plan '\(path)' is damaged: '\(weightsName)' is not what was compiled")
     }
     let file = try reading { () throws(FormatError) in
@@ -133,26 +100,5 @@ public struct Plan: Sendable {
     throw Failure(
       "plan '\(path)' was compiled without \(fixed.joined(separator: " ")); change it with: graphc "
         + "compile MODEL -o \(path) \(fixed.joined(separator: " "))")
-  }
-
-  /// Returns the hash of the weights in a plan's folder.
-  private static func digest(ofWeights folder: String) throws(Failure) -> String {
-    let path = "\(folder)/\(weightsName)"
-    guard let file = MappedFile(path: path) else { throw Failure(Files.failure("read", path)) }
-    return Digest(file.bytes).text
-  }
-}
-
-/// JSON for programs that read results.
-public enum JSONText {
-  /// Returns a value as indented text with sorted keys.
-  public static func of(_ value: some Encodable) throws(Failure) -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    do {
-      return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
-    } catch {
-      throw Failure("cannot write as JSON: \(error)", code: .bug)
-    }
   }
 }

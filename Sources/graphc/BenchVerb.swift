@@ -19,6 +19,6 @@ struct BenchVerb: ParsableCommand {
     let bindings = try input.map { try FileBinding($0, options: FileBinding.inputOptions) }
     let figures = try Benchmark.run(
       try ModelSource(plan), try options.compileOptions(), runs: runs, inputs: bindings)
-    try StandardStreams.output(json ? try JSONText.of(figures.figures) : "\(figures)")
+    try StandardStreams.output(json ? JSONText.of(figures.figures) : "\(figures)")
   }
 }

@@ -28,7 +28,7 @@ struct CompareVerb: ParsableCommand {
     (bounds.relative, bounds.absolute, bounds.ulps) = (rtol, atol, ulp)
     (bounds.relativeToMax, bounds.agreement, bounds.dice) = (rtolMax, agreement, dice)
     let comparison = try ArrayComparison(a, b, bounds)
-    try StandardStreams.output(json ? try JSONText.of(comparison) : "\(comparison)")
+    try StandardStreams.output(json ? JSONText.of(comparison) : "\(comparison)")
     if !comparison.isWithin {
       throw Failure(
         "\(comparison.beyond) elements are beyond the bounds", code: .difference)

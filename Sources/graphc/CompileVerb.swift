@@ -29,6 +29,6 @@ struct CompileVerb: ParsableCommand {
     let compiled = try Compilation.compile(traced, compileOptions)
     if let output { try Plan.write(compiled, seed: options.seed ?? 0, to: output) }
     try StandardStreams.output(
-      json ? try JSONText.of(compiled.summary) : "\(compiled.summary)")
+      json ? JSONText.of(compiled.summary) : "\(compiled.summary)")
   }
 }

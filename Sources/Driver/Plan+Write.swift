@@ -1,0 +1,58 @@
+import Formats
+import Glibc
+
+extension Plan {
+  /// Writes a plan; the folder appears complete, and replaces a plan that was there.
+  public static func write(_ model: CompiledModel, seed: Int, to path: String) throws(Failure) {
+    let target = path.hasSuffix("/") ? String(path.dropLast()) : path
+    do throws(Diagnostic) {
+      if Files.exists(target) && !Files.exists("\(target)/\(manifestName)") {
+        throw Diagnostic("something that is no plan is there")
+      }
+      try Files.makeFolder(Files.parent(target))
+      let temporary = try Interruption.makeFolder("\(target).")
+      defer { Interruption.removeFolder(temporary) }
+      try fill(temporary, model, seed: seed)
+      // A folder for one user only becomes one as `mkdir` makes them.
+      let mask = umask(0)
+      umask(mask)
+      chmod(temporary, 0o777 & ~mask)
+      try diagnosing { () throws(FormatError) in try AtomicFile.publish(temporary, as: target) }
+    } catch { throw Failure("cannot write plan '\(path)': \(error.message)") }
+  }
+
+  /// Writes the files of a plan.
+  private static func fill(_ folder: String, _ model: CompiledModel, seed: Int)
+    throws(Diagnostic)
+  {
+    let text = Printer.text(model.graph, .init(sites: true))
+    try Files.write(text.utf8, to: "\(folder)/\(graphName)")
+    let tensors = model.graph.parameters.compactMap { parameter in
+      model.parameters[parameter.name].map { NamedArray(name: parameter.name, array: $0) }
+    }
+    try diagnosing { () throws(FormatError) in
+      try SafeTensors(tensors).write(to: "\(folder)/\(weightsName)")
+    }
+    let manifest = Manifest(
+      format: format, version: version, backend: model.backend, threads: model.threads, seed: seed,
+      graphDigest: Digest(text).text, weightsDigest: try digest(ofWeights: folder),
+      summary: model.summary)
+    try Files.write(JSONText.of(manifest).utf8, to: "\(folder)/\(manifestName)")
+  }
+
+  /// Returns the hash of the weights in a plan's folder.
+  static func digest(ofWeights folder: String) throws(Diagnostic) -> String {
+    let path = "\(folder)/\(weightsName)"
+    guard let file = MappedFile(path: path) else { throw Files.failure("read", path) }
+    return Digest(file.bytes).text
+  }
+}
+
+/// Runs `body`; a file's error becomes a diagnostic.
+func diagnosing<Result>(_ body: () throws(FormatError) -> Result) throws(Diagnostic) -> Result {
+  do throws(FormatError) {
+    return try body()
+  } catch {
+    throw Diagnostic(error.message)
+  }
+}
