@@ -9,6 +9,10 @@ if [ ! -d "$cases" ]; then
   echo "skipped: no $cases"
   exit 0
 fi
+# Tells the time and the memory of a command where there is a program for it.
+timed() {
+  if [ -x /usr/bin/time ]; then /usr/bin/time -f '%e s, peak %M KiB' "$@"; else "$@"; fi
+}
 out=out/cases
 mkdir -p "$out"
 for case in "$cases"/*/; do
@@ -25,7 +29,7 @@ echo "== deepbrain_unet3d, NIfTI to NIfTI"
   --input "$cases/deepbrain_unet3d/input.nii.gz,scale=1/255" --output mask="$out/mask.nii.gz"
 "$graphc" compare "$out/mask.nii.gz" "$cases/deepbrain_unet3d/expected_mask.nii.gz" --dice 0.9999
 echo "== meshnet_gwm5_full256, NIfTI to NIfTI"
-/usr/bin/env time -f '%e s, peak %M KiB' "$graphc" run examples/cases/meshnet_gwm5_full256/model.swift --backend blas \
+timed "$graphc" run examples/cases/meshnet_gwm5_full256/model.swift --backend blas --memory 2GiB \
   --weights "$cases/meshnet_gwm5_full256/weights.safetensors" \
   --input "$cases/meshnet_gwm5_full256/input.nii.gz,scale=1/255" --output labels="$out/labels.nii.gz"
 "$graphc" compare "$out/labels.nii.gz" "$cases/meshnet_gwm5_full256/expected_labels.nii.gz" --agreement 0.9999
