@@ -5,7 +5,7 @@ GRAPHC = .build/release/graphc
 PREFIX ?= /usr/local
 APT_PACKAGES = libblas-dev liblapacke-dev libopenblas0-pthread libpng-dev zlib1g-dev
 
-.PHONY: all build check lint format test bless cases demo install bench packages clean
+.PHONY: all build check check-install lint format test bless cases demo install bench packages clean
 
 all: build
 
@@ -18,7 +18,7 @@ build: packages
 	$(BUILD)
 
 ## Everything that must hold before a commit.
-check: lint build test
+check: lint build test check-install
 
 ## Checks the format of all Swift files.
 lint:
@@ -31,6 +31,11 @@ format:
 ## Builds and runs all tests.
 test: packages
 	$(SWIFT) test -c release
+
+## Checks that an installation works by itself.
+check-install:
+	sh Scripts/install.sh out/installed
+	GRAPHC_INSTALLED=out/installed $(SWIFT) test -c release --filter 'an installation'
 
 ## Rewrites the golden files; read the difference afterwards.
 bless: packages

@@ -83,7 +83,9 @@ extension ArrayComparison: CustomStringConvertible {
 }
 
 extension ArrayComparison: Encodable {
+  /// The keys of `--json`.
   private enum Key: String, CodingKey {
+    /// Each is the name of a figure.
     case elements, differing, max_absolute, max_relative, max_ulp, worst, beyond, agreement, dice,
       within
   }

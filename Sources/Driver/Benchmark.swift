@@ -1,4 +1,3 @@
-import Glibc
 import GraphRuntime
 
 /// The verb `bench`: runs on random input, timed.
@@ -7,20 +6,29 @@ public struct Benchmark {
   public struct Figures: Encodable, Sendable {
     /// The times of the runs in order, in milliseconds.
     public let times_ms: [Double]
+    /// The middle of the times.
     public let median_ms: Double
+    /// The shortest time.
     public let min_ms: Double
+    /// The time that 95 % of the runs stay within.
     public let p95_ms: Double
     /// 10⁹ operations a second at the median.
     public let gflops: Double
+    /// The number of trainable elements.
     public let parameters: Int
+    /// 10⁹ operations in a run.
     public let gflop: Double
     /// The largest resident set of this process so far, in MiB.
     public let peak_rss_mib: Double
+    /// The memory that the plan foresees, in MiB.
     public let predicted_peak_mib: Double
     /// The ops that ran as their definition.
     public let fallbacks: [String]
+    /// How steps computed.
     public let backend: String
+    /// The ranks along each dimension.
     public let mesh: String
+    /// The number of threads.
     public let threads: Int
     /// The time of each step at the last run, in milliseconds.
     public let steps: [Step]
@@ -30,6 +38,7 @@ public struct Benchmark {
   public struct Step: Encodable, Sendable {
     /// What it computes, as text IR.
     public let step: String
+    /// How long it took, in milliseconds.
     public let ms: Double
   }
 
@@ -69,9 +78,9 @@ public struct Benchmark {
     }
     var times: [Double] = []
     for run in 0...max(runs, 1) {
-      let start = Self.now()
+      let watch = Stopwatch()
       _ = try failing { () throws(Diagnostic) in try session.run(values) }
-      if run > 0 { times.append((Self.now() - start) * 1e3) }
+      if run > 0 { times.append(watch.seconds * 1e3) }
     }
     session.isProfiling = true
     _ = try failing { () throws(Diagnostic) in try session.run(values) }
@@ -108,12 +117,6 @@ public struct Benchmark {
     let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") } ?? ""
     let kibibytes = line.split(whereSeparator: \.isWhitespace).compactMap { Double($0) }.first
     return (kibibytes ?? 0) / 1024
-  }
-
-  private static func now() -> Double {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
   }
 }
 

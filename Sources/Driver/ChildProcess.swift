@@ -4,13 +4,17 @@ import Glibc
 struct ChildProcess {
   /// How a program ended.
   enum Ending: Equatable {
+    /// With this exit code.
     case exited(Int32)
+    /// Killed by this signal.
     case signalled(Int32)
+    /// Killed because it took too long.
     case timedOut
   }
 
   /// What a program left behind.
   struct Outcome {
+    /// How it ended.
     let ending: Ending
     /// What it wrote to standard error.
     let errorText: String
@@ -36,11 +40,16 @@ struct ChildProcess {
     errors.closeWriter()
     replies.closeWriter()
     var collected = [errors.reader: [UInt8](), replies.reader: [UInt8]()]
-    let isInTime = collect(from: [errors.reader, replies.reader], into: &collected, timeLimit)
-    if !isInTime { kill(-process, SIGKILL) }
-    Interruption.forgetChild()
+    let watch = Stopwatch()
     var status: Int32 = 0
-    while waitpid(process, &status, 0) < 0 && errno == EINTR {}
+    let isInTime =
+      collect(from: [errors.reader, replies.reader], into: &collected, timeLimit)
+      && hasEnded(process, &status, within: timeLimit - watch.seconds)
+    if !isInTime {
+      kill(-process, SIGKILL)
+      while waitpid(process, &status, 0) < 0 && errno == EINTR {}
+    }
+    Interruption.forgetChild()
     let ending: Ending =
       if !isInTime {
         .timedOut
@@ -60,6 +69,7 @@ struct ChildProcess {
     private(set) var reader: Int32 = -1
     private(set) var writer: Int32 = -1
 
+    /// A new pipe.
     init() throws(Diagnostic) {
       var ends: [Int32] = [-1, -1]
       if pipe(&ends) != 0 {
@@ -69,11 +79,13 @@ struct ChildProcess {
       (reader, writer) = (ends[0], ends[1])
     }
 
+    /// Closes this side of what a child writes to.
     func closeWriter() {
       if writer >= 0 { Glibc.close(writer) }
       writer = -1
     }
 
+    /// Closes both ends.
     func close() {
       closeWriter()
       if reader >= 0 { Glibc.close(reader) }
@@ -81,6 +93,7 @@ struct ChildProcess {
     }
   }
 
+  /// Starts a program with its outputs on the pipes.
   private static func spawn(
     _ arguments: [String], _ extra: [(String, String)], errors: Pipe, replies: Pipe
   ) throws(Diagnostic) -> pid_t {
@@ -122,6 +135,7 @@ struct ChildProcess {
     return process
   }
 
+  /// Returns the variables of this process.
   private static func currentEnvironment() -> [String] {
     var entries: [String] = []
     var next = environ
@@ -136,11 +150,11 @@ struct ChildProcess {
   private static func collect(
     from descriptors: [Int32], into collected: inout [Int32: [UInt8]], _ timeLimit: Double
   ) -> Bool {
-    let deadline = now() + timeLimit
+    let watch = Stopwatch()
     var open = descriptors
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while !open.isEmpty {
-      let left = deadline - now()
+      let left = timeLimit - watch.seconds
       if left <= 0 { return false }
       var polls = open.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
       if poll(&polls, nfds_t(polls.count), Int32(min(left * 1000 + 1, 1e9))) < 0 { continue }
@@ -156,9 +170,17 @@ struct ChildProcess {
     return true
   }
 
-  private static func now() -> Double {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+  /// Waits for a program whose outputs are at their end; returns false where it still runs after
+  /// `seconds`.
+  private static func hasEnded(_ process: pid_t, _ status: inout Int32, within seconds: Double)
+    -> Bool
+  {
+    let watch = Stopwatch()
+    while true {
+      let ended = waitpid(process, &status, WNOHANG)
+      if ended == process { return true }
+      if ended < 0 && errno != EINTR || watch.seconds > seconds { return false }
+      usleep(1000)
+    }
   }
 }

@@ -127,6 +127,7 @@ public enum Compilation {
     }
   }
 
+  /// Returns the model ready to run; throws where it needs more memory than allowed.
   private static func finish(
     _ graph: Graph, _ parameters: [String: NDArray], _ backend: any Backend, _ threads: Int,
     _ summary: Summary, _ options: CompileOptions
@@ -147,6 +148,7 @@ public enum Compilation {
       threads: threads, summary: summary)
   }
 
+  /// Throws where extents are asked for that text IR, which is fixed, has not.
   private static func check(
     _ shapes: [(name: String, extents: [Int])], fitFixed graph: Graph, _ path: String
   ) throws(Failure) {

@@ -5,7 +5,9 @@ import Glibc
 public struct Doctor: CustomStringConvertible {
   /// A line of the report.
   struct Finding {
+    /// What was looked for.
     let name: String
+    /// What is there.
     let found: String
     /// What to do where it is missing; nil where it is there.
     let remedy: String?
@@ -33,6 +35,7 @@ public struct Doctor: CustomStringConvertible {
     }.joined(separator: "\n")
   }
 
+  /// Looks for the compiler of model files.
   private static func swift() -> Finding {
     if let toolchain = try? SwiftToolchain.find() {
       return Finding(name: "swiftc", found: toolchain.compiler, remedy: nil)
@@ -42,6 +45,7 @@ public struct Doctor: CustomStringConvertible {
       remedy: "install a Swift toolchain (https://www.swift.org/install) to compile model files")
   }
 
+  /// Looks for what model files import.
   private static func frontend() -> Finding {
     do throws(Diagnostic) {
       let installation = try FrontendInstallation.find()
@@ -52,6 +56,7 @@ public struct Doctor: CustomStringConvertible {
     }
   }
 
+  /// Looks for the C compiler that ships with the toolchain.
   private static func clang() -> Finding {
     let toolchain = (try? SwiftToolchain.find()).map {
       Files.parent(Files.resolved($0.compiler)) + "/clang"
@@ -62,6 +67,7 @@ public struct Doctor: CustomStringConvertible {
       remedy: path == nil ? "comes with the Swift toolchain" : nil)
   }
 
+  /// Tells the processor and its vector extensions.
   private static func vectors() -> Finding {
     let info = (try? Files.text("/proc/cpuinfo")) ?? ""
     let flags = info.split(separator: "\n").first { $0.hasPrefix("flags") } ?? ""
@@ -75,6 +81,7 @@ public struct Doctor: CustomStringConvertible {
       remedy: nil)
   }
 
+  /// Looks for the libraries of linear algebra.
   private static func blas() -> [Finding] {
     let report = BLASLibrary.report
     let blas =
@@ -91,6 +98,7 @@ public struct Doctor: CustomStringConvertible {
     return [blas, lapack]
   }
 
+  /// Looks for the launcher of MPI programs, which nothing needs yet.
   private static func mpi() -> Finding {
     let path = getenv("PATH").map { String(cString: $0) } ?? ""
     let folder = path.split(separator: ":").first { access("\($0)/mpirun", X_OK) == 0 }
@@ -98,6 +106,7 @@ public struct Doctor: CustomStringConvertible {
       name: "MPI", found: folder.map { "\($0)/mpirun" } ?? "not found (optional)", remedy: nil)
   }
 
+  /// Tells where results of model files are kept.
   private static func cache() -> Finding {
     Finding(name: "cache", found: ModelCache.user().folder, remedy: nil)
   }

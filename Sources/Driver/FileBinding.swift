@@ -9,7 +9,9 @@ public struct FileBinding: Equatable, Sendable {
 
   /// An option such as `scale=1/255`; a flag has an empty value.
   public struct Option: Equatable, Sendable {
+    /// What stands before the `=`.
     let key: String
+    /// What stands behind it.
     let value: String
   }
 
@@ -57,6 +59,7 @@ public struct FileBinding: Equatable, Sendable {
   /// Returns the same binding to another file.
   func with(path: String) -> FileBinding { FileBinding(name: name, path: path, options: options) }
 
+  /// A binding of given parts.
   private init(name: String?, path: String, options: [Option]) {
     self.name = name
     self.path = path

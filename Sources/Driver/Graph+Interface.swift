@@ -24,12 +24,14 @@ extension Graph {
     }
     var values = [Value?](repeating: nil, count: nodes.count)
     for (index, node) in nodes.enumerated() where isNeeded[index] {
-      let operands = node.operands.map { values[$0.index]! }  // Operands of needed nodes are needed.
+      // Operands of needed nodes are needed.
+      let operands = node.operands.map { values[$0.index]! }
       values[index] = try? kept.append(
         node.op, operands, name: node.name, at: node.site, placement: node.placement)
     }
     for output in outputs where names.contains(output.name) {
-      kept.output(output.name, values[output.value.index]!)  // Marked above.
+      // Marked above.
+      kept.output(output.name, values[output.value.index]!)
     }
     return kept
   }

@@ -21,6 +21,7 @@ public enum Inspection {
     ).description
   }
 
+  /// Returns a description of a model or plan.
   private static func describe(model path: String) throws(Failure) -> String {
     let source = try ModelSource(path)
     var rows: [(String, String)] = []
@@ -42,10 +43,12 @@ public enum Inspection {
     return Table(title: graph.name, rows: rows).description
   }
 
+  /// Returns the type of an array as text IR spells it.
   private static func type(_ array: NDArray) -> String {
     "\(TensorType(array.elementType, array.extents))"
   }
 
+  /// Returns rows on the finite elements; none where there are none.
   private static func statistics(_ array: NDArray) -> [(String, String)] {
     let values = array.asDoubles()
     let finite = values.filter(\.isFinite)

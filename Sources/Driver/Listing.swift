@@ -4,6 +4,7 @@ import Passes
 public struct Listing {
   /// What can be listed.
   public enum Kind: String, CaseIterable, Sendable {
+    /// Each is spelled as it is.
     case ops, passes, backends
   }
 
@@ -46,5 +47,6 @@ public struct Listing {
     }.joined(separator: "\n")
   }
 
+  /// Returns the attributes of an op with their plain values.
   private static func attributes(_ op: any Op.Type) -> String { op.plainAttributes(rank: 4) }
 }

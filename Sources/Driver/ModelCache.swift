@@ -42,6 +42,7 @@ struct ModelCache {
   /// The whole key stands before the value, so that two keys never meet.
   private static func header(_ key: String) -> String { "\(key.utf8.count)\n\(key)\n" }
 
+  /// Returns the file of a key.
   private func path(_ key: String) -> String {
     "\(folder)/\(Digest(key).text).gir"
   }

@@ -21,6 +21,7 @@ public struct ModelLoader {
   /// A loader with the given options and the user's cache.
   public init(_ options: Options = Options()) { self.init(options, cache: .user()) }
 
+  /// A loader with the given cache.
   init(_ options: Options, cache: ModelCache) {
     self.options = options
     self.cache = cache
@@ -52,6 +53,7 @@ public struct ModelLoader {
     return [main] + others.map { "\(folder)/\($0)" }
   }
 
+  /// Returns all that a result depends on.
   private func key(
     _ sources: [String], _ toolchain: SwiftToolchain, _ installation: FrontendInstallation
   ) throws(Failure) -> String {
@@ -92,11 +94,11 @@ public struct ModelLoader {
 
   /// Returns the files for the compiler: where there are several, only one named `main.swift` may
   /// have statements, so the model is copied there under its own name.
-  // The compiler takes the literal as it is spelled, so a quote in a path shows with its backslash.
   private static func staged(_ sources: [String], in folder: String) throws(Failure) -> [String] {
     if sources.count == 1 { return sources }
     return try failing { () throws(Diagnostic) in
       let main = "\(folder)/main.swift"
+      // The compiler takes the literal as it is spelled: a quote shows with its backslash.
       let quoted = sources[0].replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
       let text = "#sourceLocation(file: \"\(quoted)\", line: 1)\n" + (try Files.text(sources[0]))
       try Files.write(text.utf8, to: main)
@@ -145,6 +147,7 @@ public struct ModelLoader {
     return trimmed
   }
 
+  /// Runs the program and returns the graph that it tells.
   private func run(_ program: String, _ sources: [String]) throws(Failure) -> Graph {
     let outcome = try failing { () throws(Diagnostic) in
       try ChildProcess.run(

@@ -25,7 +25,9 @@ public struct Plan: Sendable {
 
   /// What every version's manifest says.
   private struct Head: Codable {
+    /// Always `graphc plan`.
     let format: String
+    /// The version of the format.
     let version: Int
   }
 
@@ -35,7 +37,9 @@ public struct Plan: Sendable {
   static let graphName = "graph.gir"
   /// The file with the parameters.
   static let weightsName = "weights.safetensors"
+  /// What tells a plan from other folders.
   static let format = "graphc plan"
+  /// The version of the format that this program writes and reads.
   static let version = 2
 
   /// What it says of itself.

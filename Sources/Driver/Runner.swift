@@ -44,10 +44,13 @@ public struct Runner {
 
   /// The files of one run.
   private struct Job {
+    /// The files to read.
     let inputs: [FileBinding]
+    /// The files to write.
     let outputs: [FileBinding]
   }
 
+  /// Reads, computes and writes.
   private func run(_ job: Job, _ loaded: LoadedModel) throws(Failure) {
     let inputs = try FileBinding.assign(
       job.inputs, to: loaded.interface.inputs.map(\.name), "input")
@@ -111,7 +114,9 @@ final class LoadedModel {
 
   /// A session with the inputs it needs.
   struct ReadySession {
+    /// The inputs that the outputs need.
     let inputs: [Input]
+    /// What runs.
     let session: Session
   }
 

@@ -46,7 +46,9 @@ extension Summary: CustomStringConvertible {
 
 /// A table of two columns.
 struct Table: CustomStringConvertible {
+  /// What stands above the rows.
   let title: String
+  /// The names and their values.
   let rows: [(String, String)]
 
   /// The title, then a line per row with aligned columns.

@@ -29,6 +29,7 @@ struct SmallRun: Sendable, CustomStringConvertible {
 }
 
 @Suite struct `reference agrees with blas` {
+  /// Networks of the examples with their initial weights.
   static let examples = [
     SmallRun("edges", "image", [1, 1, 20, 17], "edges"),
     SmallRun("fsrcnn_x3", "luminance", [1, 1, 9, 11], "luminance"),
@@ -37,6 +38,7 @@ struct SmallRun: Sendable, CustomStringConvertible {
     SmallRun("unet3d_instance_norm", "volume", [1, 1, 8, 16, 8], "logits"),
   ]
 
+  /// Trained networks.
   static let cases = [
     SmallRun("cases/fsrcnn_x2", "lr_y", [1, 1, 12, 10], "sr_y"),
     SmallRun("cases/srgan_x4", "lr", [1, 3, 9, 8], "sr"),

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @Suite struct `compare` {
+  /// Returns a workspace with arrays.
   private func folder() throws -> Workspace {
     let folder = try Workspace()
     try folder.write([1, 2, 4, 0], [2, 2], to: "a.npy")

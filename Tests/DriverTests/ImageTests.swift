@@ -2,8 +2,10 @@ import NDArrays
 import Testing
 
 @Suite struct `images` {
+  /// The pixels of an image [3, 2, 2].
   static let bytes: [Double] = [0, 51, 102, 255, 1, 2, 3, 4, 250, 251, 252, 253]
 
+  /// Returns a workspace with images.
   private func folder() throws -> Workspace {
     let folder = try Workspace([
       "image.gir": Models.image,

@@ -18,6 +18,7 @@ struct WrongModel: Sendable, CustomStringConvertible {
 }
 
 @Suite struct `a wrong model file is told its path and line` {
+  /// The models.
   static let models = [
     WrongModel(
       "syntax error", ["m.swift:4:1: error: expected ')' in expression list"],
@@ -85,6 +86,14 @@ struct WrongModel: Sendable, CustomStringConvertible {
       let model = Model("m") { model in
         while true {}
       }
+      """),
+    WrongModel(
+      "endless loop of a program that closed its files",
+      ["m.swift: error: the model ran longer than 3.0 s without a result"],
+      """
+      import Glibc
+      for file in 1...9 { close(Int32(file)) }
+      while true {}
       """),
     WrongModel(
       "exit code",

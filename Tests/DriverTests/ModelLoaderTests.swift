@@ -21,6 +21,7 @@ extension Workspace {
 }
 
 @Suite struct `a model file` {
+  /// A model that shows when it is built.
   static let talking = """
     import Frontend
     print("built")

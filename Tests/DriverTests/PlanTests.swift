@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @Suite struct `a plan` {
+  /// Returns a workspace with a plan.
   private func compiled() throws -> Workspace {
     let folder = try Workspace(["pair.gir": Models.pair])
     try folder.write([1, 2, 3, 4, 5, 6], [2, 3], to: "x.npy")

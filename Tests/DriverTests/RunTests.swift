@@ -2,6 +2,7 @@ import NDArrays
 import Testing
 
 @Suite struct `run binds inputs and outputs` {
+  /// Returns a workspace with two inputs.
   private func folder() throws -> Workspace {
     let folder = try Workspace(["pair.gir": Models.pair])
     try folder.write([1, 2, 3, 4, 5, 6], [2, 3], to: "x.npy")

@@ -4,6 +4,7 @@ import Passes
 import Testing
 
 @Suite struct `opt` {
+  /// A graph with a value that nothing uses.
   static let dead = """
     // RUN: eliminate-dead-code
     graph @dead {
@@ -14,6 +15,7 @@ import Testing
     }
 
     """
+  /// The graph without it.
   static let live = """
     graph @dead {
       %x = input @x : f32[2]

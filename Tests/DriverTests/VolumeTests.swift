@@ -3,8 +3,10 @@ import NDArrays
 import Testing
 
 @Suite struct `volumes` {
+  /// The elements of a volume.
   static let voxels = NDArray(.i16, [4, 6, 8], (0..<192).map { Double($0) })
 
+  /// Returns a workspace with a volume.
   private func folder() throws -> Workspace {
     let folder = try Workspace(["halved.gir": Models.halved])
     try folder.writeVolume(Self.voxels, to: "head.nii.gz")

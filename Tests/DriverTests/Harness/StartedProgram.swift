@@ -51,6 +51,7 @@ final class StartedProgram {
     try process.run()
   }
 
+  /// Returns a new file to write to.
   private static func file(_ path: String) throws -> FileHandle {
     _ = FileManager.default.createFile(atPath: path, contents: nil)
     return try FileHandle(forWritingTo: URL(filePath: path))
@@ -79,6 +80,7 @@ final class StartedProgram {
       error: errorText, seconds: seconds)
   }
 
+  /// Returns what was written to a stream so far.
   private func text(_ stream: String) -> String {
     let data = try? Data(contentsOf: URL(filePath: "\(capture).\(stream)"))
     return String(decoding: data ?? Data(), as: UTF8.self)

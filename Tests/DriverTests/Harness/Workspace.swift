@@ -35,6 +35,7 @@ final class Workspace: Sendable {
   /// The names of what the program left in the folder for temporary files.
   var temporaries: [String] { Self.files("\(root)/temporary") }
 
+  /// Returns the paths of all that is below a folder.
   private static func files(_ folder: String) -> [String] {
     (try? FileManager.default.subpathsOfDirectory(atPath: folder))?.sorted() ?? []
   }
