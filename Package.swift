@@ -65,6 +65,8 @@ let package = Package(
     .testTarget(
       name: "DriverTests", dependencies: ["Driver", "Formats", "graphc", "Support"],
       swiftSettings: strict),
+    .testTarget(
+      name: "DocsTests", dependencies: ["Driver", "graphc", "Frontend"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
