@@ -7,6 +7,9 @@ enum Weights {
     -> [String: NDArray]
   {
     guard let path = options.weights else {
+      if options.map != nil {
+        throw Failure("--map renames the tensors of a weights file; add --weights FILE")
+      }
       var values: [String: NDArray] = [:]
       for parameter in parameters {
         values[parameter.name] = Initialization.value(of: parameter, seed: options.seed ?? 0)

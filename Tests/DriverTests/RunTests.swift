@@ -63,6 +63,8 @@ import Testing
     ),
     ("-i x.npy -o y.npy --shape z=1x1", ["--shape: 'pair.gir' has no input 'z'"]),
     ("-i x.npy -o y.npy --shape 1xa", ["--shape is '1xa', expected for example x=1x3x256x256"]),
+    ("-i x.npy -o y.npy --shape x=1x1x", ["--shape is 'x=1x1x', expected for example"]),
+    ("-i x.npy -o y.npy --map a=b", ["--map renames the tensors of a weights file; add --weights"]),
     ("-i x.npy -o y.npy --time-limit 0", ["--time-limit is 0.0, expected seconds above 0"]),
     ("-i x.npy -o y.npy --weights absent.safetensors", ["cannot read 'absent.safetensors'"]),
   ])
