@@ -19,6 +19,18 @@ public struct ArrayComparison {
 
     /// No difference is allowed.
     public init() {}
+
+    /// Throws where a bound is negative or no number, or a part is not in 0…1.
+    public func check() throws(Failure) {
+      for (name, value) in [("rtol", relative), ("atol", absolute), ("rtol-max", relativeToMax)]
+      where !(value >= 0) {
+        throw Failure("--\(name) is \(value), expected 0 or more")
+      }
+      for (name, value) in [("agreement", agreement), ("dice", dice ?? 1)]
+      where !(0...1).contains(value) {
+        throw Failure("--\(name) is \(value), expected 0 to 1")
+      }
+    }
   }
 
   /// What was found.

@@ -43,6 +43,9 @@ public struct CompileOptions: Sendable {
 
   /// The default options.
   public init() {}
+
+  /// The largest number of threads that may be asked for.
+  public static let maxThreads = 1024
 }
 
 /// A graph that is ready to run, with its parameters.
@@ -88,7 +91,7 @@ public enum Compilation {
     let pruned = try traced.keeping(outputs: options.outputs)
     let seeded = try failing { () throws(Diagnostic) in try pruned.seeded(options.seed ?? 0) }
     let optimized = try optimized(seeded)
-    let raw = try Weights.load(for: seeded.parameters, options)
+    let raw = try Weights.load(for: seeded, of: traced, options)
     let parameters = try failing { () throws(Diagnostic) in
       try prepare(optimized, parameters: raw, backend: backend, threads: threads)
     }
@@ -102,10 +105,10 @@ public enum Compilation {
   {
     try plan.refuseFixed(options)
     let backend = try Targets.named(plan.manifest.backend)
-    let threads = options.threads ?? plan.manifest.threads
+    let threads = min(options.threads ?? plan.manifest.threads, CompileOptions.maxThreads)
     var parameters = plan.parameters
     if options.weights != nil {
-      let raw = try Weights.load(for: plan.graph.rawParameters, options)
+      let raw = try Weights.load(for: plan.graph, of: plan.graph, options)
       parameters = try failing { () throws(Diagnostic) in
         try prepare(plan.graph, parameters: raw, backend: backend, threads: threads)
       }
@@ -123,7 +126,7 @@ public enum Compilation {
     do throws(Pipeline.Failure) {
       return try pipeline.run(graph).graph
     } catch {
-      throw Reproducer.failure(error, isBug: error.pass != nil)
+      throw Reproducer.failure(error)
     }
   }
 

@@ -1,13 +1,30 @@
 /// What `compile --emit` writes instead of a plan.
 public enum Emission {
-  /// Returns the text of a kind: `gir` or `traced`.
-  public static func text(_ kind: String, _ traced: Graph)
-    throws(Failure) -> String
+  /// What can be written.
+  public enum Kind: String, CaseIterable, Sendable {
+    /// The graph after all passes.
+    case gir
+    /// The graph as the model file traced it.
+    case traced
+
+    /// The kind that text spells.
+    public init(parsing text: String) throws(Failure) {
+      guard let kind = Kind(rawValue: text) else {
+        let kinds = Kind.allCases.map(\.rawValue).joined(separator: " or ")
+        throw Failure("--emit is '\(text)', expected \(kinds)")
+      }
+      self = kind
+    }
+  }
+
+  /// Returns the text of a model.
+  public static func text(_ kind: Kind, _ traced: Graph, _ options: CompileOptions) throws(Failure)
+    -> String
   {
+    let seeded = try failing { () throws(Diagnostic) in try traced.seeded(options.seed ?? 0) }
     switch kind {
-    case "traced": return Printer.text(traced)
-    case "gir": return Printer.text(try Compilation.optimized(traced))
-    default: throw Failure("--emit is '\(kind)', expected gir or traced")
+    case .traced: return Printer.text(seeded)
+    case .gir: return Printer.text(try Compilation.optimized(seeded))
     }
   }
 

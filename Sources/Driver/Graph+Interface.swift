@@ -39,12 +39,9 @@ extension Graph {
   /// The parameters that a weights file supplies: those of the prepared graphs, and those of this
   /// one that no prepared graph makes.
   var rawParameters: [Parameter] {
-    let made = prepare.flatMap { $0.outputs.map(\.name) }
-    let prepared = prepare.flatMap(\.rawParameters)
-    let own = parameters.filter { own in
-      !made.contains(own.name) && !prepared.contains { $0.name == own.name }
-    }
-    return prepared + own
+    var known = Set(prepare.flatMap { $0.outputs.map(\.name) })
+    let all = prepare.flatMap(\.rawParameters) + parameters
+    return all.filter { known.insert($0.name).inserted }
   }
 
   /// Returns the graph whose random ops draw from `seed` on top of their own; 0 changes nothing.

@@ -24,7 +24,7 @@ struct InputFile {
     if isLuma && !Self.isPNG(binding.path) {
       throw Failure("'\(binding.path)': luma is for .png files")
     }
-    array = isLuma ? Self.luma(item.array) : item.array
+    array = isLuma ? try Self.luma(item.array, binding.path) : item.array
     (header, original) = (item.geometry, nil)
   }
 
@@ -58,6 +58,10 @@ struct InputFile {
         "input '\(name)': '\(binding.path)' has extents \(array.extents), expected \(type.extents)")
     }
     let shaped = array.reshaped(extents)
+    if !type.elementType.isFloatingPoint, binding.has("scale") || binding.has("offset") {
+      throw Failure(
+        "input '\(name)': scale and offset are for floats, but \(type) is expected")
+    }
     let natural =
       Self.isPNG(binding.path) ? 1 / (array.elementType == .u16 ? 65535.0 : 255.0) : 1
     let scale = try binding.number("scale") ?? natural
@@ -76,9 +80,12 @@ struct InputFile {
   }
 
   /// Returns the luminance of an RGB image [3, H, W] as [1, H, W] (ITU-R BT.601, full range).
-  private static func luma(_ image: NDArray) -> NDArray {
+  private static func luma(_ image: NDArray, _ path: String) throws(Failure) -> NDArray {
     let pixels = image.count / max(image.extents[0], 1)
-    if image.extents[0] < 3 { return image.reshaped(image.extents) }
+    if image.extents[0] == 1 { return image }
+    guard image.extents[0] >= 3 else {
+      throw Failure("'\(path)': luma needs red, green and blue, found \(image.extents[0]) channels")
+    }
     let values = image.asDoubles()
     let luma = (0..<pixels).map { pixel in
       0.299 * values[pixel] + 0.587 * values[pixels + pixel] + 0.114 * values[2 * pixels + pixel]

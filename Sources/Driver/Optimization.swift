@@ -29,7 +29,7 @@ public enum Optimization {
       if timing { StandardStreams.error(report.timing) }
       return Printer.text(result)
     } catch {
-      throw Reproducer.failure(error, isBug: error.isBug)
+      throw Reproducer.failure(error)
     }
   }
 

@@ -39,7 +39,7 @@ struct OutputFile {
     var geometry: NIfTIHeader?
     switch try? TensorFile.Format(path: path) {
     case .png: array = try image(array, name)
-    case .nifti, .compressedNIfTI: (array, geometry) = volume(array)
+    case .nifti, .compressedNIfTI: (array, geometry) = try volume(array, name)
     case .npy, .npz, .safeTensors: break
     case nil: return try reading { () throws(FormatError) in try NPY.write(array, to: path) }
     }
@@ -78,10 +78,15 @@ struct OutputFile {
 
   /// Returns a result [1, C, i, j, k] as a volume in the orientation of the source's file; channels
   /// become the fourth dimension.
-  private func volume(_ array: NDArray) -> (array: NDArray, geometry: NIfTIHeader?) {
+  private func volume(_ array: NDArray, _ name: String) throws(Failure) -> (
+    array: NDArray, geometry: NIfTIHeader?
+  ) {
     var extents = array.extents
     while extents.count > 3 && extents[0] == 1 { extents.removeFirst() }
     while extents.count < 3 { extents.append(1) }
+    if extents.count > 4 {
+      throw Failure("output '\(name)': \(array.extents) is no volume, expected [1, C, i, j, k]")
+    }
     var volume = array.reshaped(extents)
     if extents.count == 4 { volume = volume.movingFirstDimensionLast() }
     if let turned = source?.header?.orientation, let own = source?.original?.orientation {

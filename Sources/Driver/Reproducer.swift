@@ -3,10 +3,11 @@ import Passes
 /// The file that shows a failure of the compiler again.
 enum Reproducer {
   /// Returns the failure for a pipeline that failed: with the pass's input in a file in this folder
-  /// where the compiler is wrong.
-  static func failure(_ error: Pipeline.Failure, isBug: Bool) -> Failure {
-    guard isBug, let text = error.reproducer else { return Failure(error.diagnostic) }
-    let pass = error.pass ?? ""
+  /// where a pass failed: no pass refuses a graph that verifies.
+  static func failure(_ error: Pipeline.Failure) -> Failure {
+    guard let pass = error.pass, let text = error.reproducer else {
+      return Failure(error.diagnostic)
+    }
     let name = "graphc-reproducer-\(pass.prefix { $0 != "{" }).gir"
     let isWritten = (try? Files.write(text.utf8, to: name)) != nil
     let note =

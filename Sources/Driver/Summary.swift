@@ -66,13 +66,13 @@ extension Executable {
   var peakByteCount: Int {
     let bound = program.buffers.reduce(0) { sum, buffer in
       switch buffer.kind {
-      case .input, .parameter, .constant: sum + buffer.byteCount
+      case .input, .parameter, .constant: sum.addingSaturated(buffer.byteCount)
       case .computed, .alias: sum
       }
     }
     let results = (program.outputs + program.updates).reduce(0) {
-      $0 + program.buffers[$1].byteCount
+      $0.addingSaturated(program.buffers[$1].byteCount)
     }
-    return arenaByteCount + bound + results
+    return arenaByteCount.addingSaturated(bound).addingSaturated(results)
   }
 }

@@ -2,10 +2,12 @@ import Formats
 
 /// The values of a graph's parameters: from a file, or initial ones.
 enum Weights {
-  /// Returns the value of every parameter.
-  static func load(for parameters: [Parameter], _ options: CompileOptions) throws(Failure)
+  /// Returns the value of every parameter of `graph`, which is all or a part of `whole`: what the
+  /// file has for the rest of it is no error.
+  static func load(for graph: Graph, of whole: Graph, _ options: CompileOptions) throws(Failure)
     -> [String: NDArray]
   {
+    let parameters = graph.rawParameters
     guard let path = options.weights else {
       if options.map != nil {
         throw Failure("--map renames the tensors of a weights file; add --weights FILE")
@@ -18,7 +20,7 @@ enum Weights {
     }
     let file = try reading { () throws(FormatError) in try SafeTensors.read(path: path) }
     let renamed = try NameMap(options.map ?? "").apply(file.entries)
-    try check(renamed, fit: parameters, path)
+    try check(renamed, fit: parameters, known: whole.rawParameters, path)
     var values: [String: NDArray] = [:]
     for parameter in parameters {
       // `check` found every parameter.
@@ -30,7 +32,7 @@ enum Weights {
 
   /// Throws one failure that lists every missing, extra and misshaped parameter.
   private static func check(
-    _ tensors: [NamedArray], fit parameters: [Parameter], _ path: String
+    _ tensors: [NamedArray], fit parameters: [Parameter], known: [Parameter], _ path: String
   ) throws(Failure) {
     var problems: [String] = []
     for parameter in parameters {
@@ -44,7 +46,11 @@ enum Weights {
             + "\(parameter.type.extents)")
       }
     }
-    for tensor in tensors where !parameters.contains(where: { $0.name == tensor.name }) {
+    var seen: Set<String> = []
+    for tensor in tensors where !seen.insert(tensor.name).inserted {
+      problems.append("'\(tensor.name)' is the name of two tensors")
+    }
+    for tensor in tensors where !known.contains(where: { $0.name == tensor.name }) {
       problems.append("extra '\(tensor.name)' \(tensor.array.extents), which the model lacks")
     }
     if problems.isEmpty { return }

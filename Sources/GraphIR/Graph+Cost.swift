@@ -5,17 +5,19 @@ extension Graph {
   public var parameterCount: Int {
     nodes.reduce(0) { sum, node in
       guard let parameter = node.op as? Parameter, !parameter.isState else { return sum }
-      return sum + parameter.type.count
+      return sum.addingSaturated(parameter.type.count)
     }
   }
 
   /// The floating-point operations of one run: twice the products that convolutions, transposed
-  /// convolutions and contractions sum, those with padding too.
+  /// convolutions and contractions sum, those with padding too; the largest `Int` where there are
+  /// more.
   public var flops: Int {
     nodes.reduce(0) { sum, node in
-      if let fused = node.op as? Fused { return sum + fused.body.flops }
+      if let fused = node.op as? Fused { return sum.addingSaturated(fused.body.flops) }
       guard let op = node.op as? any CountsProducts else { return sum }
-      return sum + 2 * op.products(node.operands.map { self[$0].type }, node.type)
+      let products = op.products(node.operands.map { self[$0].type }, node.type)
+      return sum.addingSaturated(products.multipliedSaturated(by: 2))
     }
   }
 }
@@ -34,20 +36,34 @@ private protocol CountsProducts: Op {
 extension Convolution: CountsProducts {
   /// Returns one product for each tap and input channel of each result element.
   fileprivate func products(_ operands: [TensorType], _ result: TensorType) -> Int {
-    result.count * operands[1].extents.dropFirst().reduce(1, *)
+    operands[1].extents.dropFirst().reduce(result.count) { $0.multipliedSaturated(by: $1) }
   }
 }
 
 extension TransposedConvolution: CountsProducts {
   /// Returns one product for each tap and output channel of each cell of the image.
   fileprivate func products(_ operands: [TensorType], _ result: TensorType) -> Int {
-    operands[0].count * operands[1].extents.dropFirst().reduce(1, *)
+    operands[1].extents.dropFirst().reduce(operands[0].count) { $0.multipliedSaturated(by: $1) }
   }
 }
 
 extension Contract: CountsProducts {
   /// Returns one product for each contracted element of each result element.
   fileprivate func products(_ operands: [TensorType], _ result: TensorType) -> Int {
-    result.count * contracting.reduce(1) { $0 * operands[0].extents[$1[0]] }
+    contracting.reduce(result.count) { $0.multipliedSaturated(by: operands[0].extents[$1[0]]) }
+  }
+}
+
+extension Int {
+  /// Returns the sum of two counts, or the largest number where it is beyond.
+  package func addingSaturated(_ other: Int) -> Int {
+    let (sum, overflows) = addingReportingOverflow(other)
+    return overflows ? .max : sum
+  }
+
+  /// Returns the product of two counts, or the largest number where it is beyond.
+  package func multipliedSaturated(by other: Int) -> Int {
+    let (product, overflows) = multipliedReportingOverflow(by: other)
+    return overflows ? .max : product
   }
 }

@@ -67,6 +67,13 @@ public struct Kernel: Sendable {
     self.run = run
   }
 
+  /// Returns the same kernel, which says that it interprets these ops, too.
+  package func reporting(_ ops: [String]) -> Kernel {
+    Kernel(
+      scratchPerThread: scratchPerThread, sharedScratch: sharedScratch,
+      inPlaceOperands: inPlaceOperands, interpretedOps: interpretedOps + ops, run: run)
+  }
+
   /// The bytes of working memory for a number of threads.
   package func scratch(threads: Int) -> Int { sharedScratch + threads * scratchPerThread }
 

@@ -48,7 +48,7 @@ public struct MemoryPlan: Sendable {
       }
     }
     for step in kernels.indices { scratchOffsets[step] = offsets[firstScratch + step] }
-    arenaByteCount = zip(offsets, blocks).map { $0 + $1.byteCount }.max() ?? 0
+    arenaByteCount = zip(offsets, blocks).map { $0.addingSaturated($1.byteCount) }.max() ?? 0
   }
 
   /// Bytes that are needed from a first to a last step.
@@ -76,7 +76,7 @@ public struct MemoryPlan: Sendable {
       for other in placed where blocks[other].steps.overlaps(steps) {
         let room = offsets[other] - end
         if room >= byteCount && room < bestRoom { (best, bestRoom) = (end, room) }
-        end = max(end, offsets[other] + blocks[other].byteCount)
+        end = max(end, offsets[other].addingSaturated(blocks[other].byteCount))
       }
       offsets[block] = best >= 0 ? best : end
       let position = placed.firstIndex { offsets[$0] > offsets[block] } ?? placed.endIndex

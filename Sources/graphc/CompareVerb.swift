@@ -27,6 +27,7 @@ struct CompareVerb: ParsableCommand {
     var bounds = ArrayComparison.Bounds()
     (bounds.relative, bounds.absolute, bounds.ulps) = (rtol, atol, ulp)
     (bounds.relativeToMax, bounds.agreement, bounds.dice) = (rtolMax, agreement, dice)
+    try bounds.check()
     let comparison = try ArrayComparison(a, b, bounds)
     try StandardStreams.output(json ? JSONText.of(comparison) : "\(comparison)")
     if !comparison.isWithin {

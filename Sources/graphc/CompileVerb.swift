@@ -17,13 +17,14 @@ struct CompileVerb: ParsableCommand {
 
   func run() throws {
     let compileOptions = try options.compileOptions()
+    let kind = try emit.map { try Emission.Kind(parsing: $0) }
     let source = try ModelSource(model)
     if case .plan = source {
       throw Failure("'\(model)' is a plan already; compile takes a model")
     }
     let traced = try Compilation.graph(source, compileOptions)
-    if let emit {
-      let text = try Emission.text(emit, traced)
+    if let kind {
+      let text = try Emission.text(kind, traced, compileOptions)
       return try Emission.write(text, to: output)
     }
     let compiled = try Compilation.compile(traced, compileOptions)

@@ -34,8 +34,8 @@ struct ModelOptions: ParsableArguments {
   func compileOptions() throws -> CompileOptions {
     var options = CompileOptions()
     options.backend = backend
-    if let threads, threads < 1 {
-      throw Failure("--threads is \(threads), expected 1 or more")
+    if let threads, !(1...CompileOptions.maxThreads).contains(threads) {
+      throw Failure("--threads is \(threads), expected 1 to \(CompileOptions.maxThreads)")
     }
     options.threads = threads
     options.weights = weights

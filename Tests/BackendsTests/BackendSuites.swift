@@ -19,9 +19,9 @@ import Testing
     }
   }
 
-  @Test func `has code for f32, unless it is a generator`() throws {
+  @Test func `has code for f32, unless it is a generator or a rare function`() throws {
     var interpreted: Set<String> = []
-    var compiled: Set<String> = ["iota", "random"]
+    var compiled = Set(["iota", "random"] + rareFunctions)
     for opCase in OpCases.all {
       guard let (_, types) = opCase.variants.first(where: { $0.0 == .f32 }) else { continue }
       let executable = try BLASBackend().compile(program(opCase.op, types), threads: 2)
@@ -31,6 +31,14 @@ import Testing
     #expect(interpreted.subtracting(compiled) == [])
   }
 }
+
+/// The pointwise functions that `blas` computes by their definitions.
+private let rareFunctions = [
+  "acos", "acosh", "asin", "asinh", "atan", "atan2", "atanh", "ceil", "celu", "cos", "cosh", "elu",
+  "erf", "expm1", "floor", "gelu", "gelu_tanh", "log", "log1p", "log2", "mish", "power",
+  "remainder", "round", "selu", "sign", "sin", "sinh", "softplus", "softsign", "tan",
+  "thresholded_relu", "truncated_remainder",
+]
 
 /// The backends under test, with the number of threads.
 let backends: [(any Backend, Int)] = [

@@ -21,7 +21,21 @@ public struct BLASBackend: Backend {
   static func kernel(_ op: any Op, _ signature: Signature) -> Kernel? {
     if signature.result.box.isEmpty { return Kernel { _ in } }
     if signature.operands.contains(where: { $0.box.isEmpty }) { return nil }
-    return (op as? any BLASLowerable)?.kernel(signature)
+    return (op as? any BLASLowerable)?.kernel(signature)?
+      .reporting(interpretedFunctions(op, signature))
+  }
+
+  /// Returns the pointwise functions that an f32 step computes by their definitions, element by
+  /// element.
+  private static func interpretedFunctions(_ op: any Op, _ signature: Signature) -> [String] {
+    if signature.result.type.elementType != .f32 { return [] }
+    if let fused = op as? Fused {
+      return fused.body.nodes.flatMap { interpretedFunctions($0.op, signature) }
+    }
+    guard let pointwise = op as? Pointwise, let function = ElementFunction(pointwise),
+      function.isInterpreted
+    else { return [] }
+    return [pointwise.function]
   }
 }
 

@@ -44,10 +44,10 @@ public struct ScalarFunction: Sendable {
 extension ScalarFunction {
   private static func unary(
     _ name: String, _ value: @escaping @Sendable (Double) -> Double,
-    integer: (@Sendable (Int64) -> Int64)? = nil
+    integer: (@Sendable (Int64, Bool) -> Int64)? = nil
   ) -> ScalarFunction {
     var row = ScalarFunction(name: name, arity: 1, float: { x, _, _, _ in value(x) })
-    if let integer { row.integer = { x, _, _, _, _ in integer(x) } }
+    if let integer { row.integer = { x, _, _, _, isUnsigned in integer(x, isUnsigned) } }
     return row
   }
 
@@ -92,13 +92,15 @@ extension ScalarFunction {
     binary("truncated_remainder", { fmod($0, $1) }, integer: truncatedRemainder),
     binary("maximum", { maximum($0, $1) }, integer: { x, y, u in isLess(x, y, u) ? y : x }),
     binary("minimum", { minimum($0, $1) }, integer: { x, y, u in isLess(y, x, u) ? y : x }),
-    unary("negate", { -$0 }, integer: { 0 &- $0 }),
-    unary("abs", { abs($0) }, integer: { $0 < 0 ? 0 &- $0 : $0 }),
-    unary("sign", { $0 > 0 ? 1 : $0 < 0 ? -1 : $0 }, integer: { $0.signum() }),
+    unary("negate", { -$0 }, integer: { x, _ in 0 &- x }),
+    unary("abs", { abs($0) }, integer: { x, isUnsigned in x < 0 && !isUnsigned ? 0 &- x : x }),
+    unary(
+      "sign", { $0 > 0 ? 1 : $0 < 0 ? -1 : $0 },
+      integer: { x, isUnsigned in isUnsigned && x != 0 ? 1 : x.signum() }),
     unary("floor", { $0.rounded(.down) }),
     unary("ceil", { $0.rounded(.up) }),
     unary("round", { $0.rounded(.toNearestOrEven) }),
-    unary("square", { $0 * $0 }, integer: { $0 &* $0 }),
+    unary("square", { $0 * $0 }, integer: { x, _ in x &* x }),
     unary("reciprocal", { 1 / $0 }),
     parametric(
       "clamp", [("low", -.infinity), ("high", .infinity)],
@@ -113,7 +115,7 @@ extension ScalarFunction {
     unary("exp", { exp($0) }), unary("expm1", { expm1($0) }),
     unary("log", { log($0) }), unary("log1p", { log1p($0) }), unary("log2", { log2($0) }),
     unary("sqrt", { $0.squareRoot() }), unary("rsqrt", { 1 / $0.squareRoot() }),
-    binary("power", { pow($0, $1) }, integer: { x, y, _ in power(x, y) }),
+    binary("power", { pow($0, $1) }, integer: power),
     unary("sin", { sin($0) }), unary("cos", { cos($0) }), unary("tan", { tan($0) }),
     unary("asin", { asin($0) }), unary("acos", { acos($0) }), unary("atan", { atan($0) }),
     binary("atan2", { atan2($0, $1) }),
@@ -123,7 +125,7 @@ extension ScalarFunction {
   ]
 
   private static let activations: [ScalarFunction] = [
-    unary("relu", { maximum($0, 0) }, integer: { max($0, 0) }),
+    unary("relu", { maximum($0, 0) }, integer: { x, isUnsigned in isUnsigned ? x : max(x, 0) }),
     parametric("leaky_relu", [("alpha", 0.01)], { x, alpha, _ in x < 0 ? alpha * x : x }),
     binary("prelu", { x, slope in x < 0 ? slope * x : x }),
     parametric("elu", [("alpha", 1)], { x, alpha, _ in x < 0 ? alpha * expm1(x) : x }),
@@ -151,10 +153,12 @@ extension ScalarFunction {
     binary("and", nil, integer: { x, y, _ in x & y }, acceptsBool: true),
     binary("or", nil, integer: { x, y, _ in x | y }, acceptsBool: true),
     binary("xor", nil, integer: { x, y, _ in x ^ y }, acceptsBool: true),
-    binary("shift_left", nil, integer: { x, y, _ in x << y }),
+    binary("shift_left", nil, integer: { x, y, isUnsigned in isUnsigned && y < 0 ? 0 : x << y }),
     binary(
       "shift_right", nil,
-      integer: { x, y, u in u ? Int64(bitPattern: UInt64(bitPattern: x) >> UInt64(y)) : x >> y }),
+      integer: { x, y, u in
+        u ? Int64(bitPattern: UInt64(bitPattern: x) >> UInt64(bitPattern: y)) : x >> y
+      }),
     ScalarFunction(
       name: "not", arity: 1, integer: { x, _, _, _, _ in x == 0 ? 1 : 0 }, acceptsBool: true),
     ScalarFunction(name: "complement", arity: 1, integer: { x, _, _, _, _ in ~x }),
@@ -191,9 +195,9 @@ extension ScalarFunction {
   }
 
   /// Returns x to the power y, wrapping; 0 for a fraction (y < 0, |x| > 1).
-  private static func power(_ x: Int64, _ y: Int64) -> Int64 {
-    if y < 0 { return x == 1 ? 1 : x == -1 ? (y & 1 == 0 ? 1 : -1) : 0 }
-    var (result, base, exponent) = (Int64(1), x, y)
+  private static func power(_ x: Int64, _ y: Int64, _ isUnsigned: Bool) -> Int64 {
+    if y < 0 && !isUnsigned { return x == 1 ? 1 : x == -1 ? (y & 1 == 0 ? 1 : -1) : 0 }
+    var (result, base, exponent) = (Int64(1), x, UInt64(bitPattern: y))
     while exponent > 0 {
       if exponent & 1 == 1 { result = result &* base }
       base = base &* base

@@ -63,9 +63,10 @@ extension Graph {
 
   /// Returns a name of its own for each value, after the first parameter that it depends on.
   private func preparedNames(of values: [Value]) -> [String] {
+    let origins = firstParameters()
     var taken = Set(nodes.compactMap { ($0.op as? Parameter)?.name })
     return values.map { value in
-      let origin = originalName(firstParameter(of: value) ?? "constant")
+      let origin = originalName(origins[value.index] ?? "constant")
       let stem = "prepare.\(prepare.count).\(origin)"
       var (name, number) = (stem, 1)
       while !taken.insert(name).inserted {
@@ -82,12 +83,14 @@ extension Graph {
     return isPrepared ? name.split(separator: ".").dropFirst(2).joined(separator: ".") : name
   }
 
-  private func firstParameter(of value: Value) -> String? {
-    if let parameter = self[value].op as? Parameter { return parameter.name }
-    for operand in self[value].operands {
-      if let name = firstParameter(of: operand) { return name }
+  /// Returns for each value the first parameter that it depends on.
+  private func firstParameters() -> [String?] {
+    var first: [String?] = []
+    for node in nodes {
+      let own = (node.op as? Parameter)?.name
+      first.append(own ?? node.operands.lazy.compactMap { first[$0.index] }.first)
     }
-    return nil
+    return first
   }
 
   /// Returns the graph that computes the values from parameters and constants.

@@ -53,6 +53,23 @@ extension ExactCase {
       "the maximum of u64 compares without a sign", maxPool,
       [NDArray(.u64, [1, 1, 2], [1, 0x1p63])], NDArray(.u64, [1, 1, 2], [0, 0x1p63])),
     ExactCase(
+      "relu of u64 has no sign to look at", Pointwise("relu"),
+      [NDArray(.u64, [2], [1, 0x1p63])], NDArray(.u64, [2], [1, 0x1p63])),
+    ExactCase(
+      "abs of u64 has no sign to look at", Pointwise("abs"),
+      [NDArray(.u64, [2], [1, 0x1p63])], NDArray(.u64, [2], [1, 0x1p63])),
+    ExactCase(
+      "sign of u64 is never negative", Pointwise("sign"),
+      [NDArray(.u64, [2], [0, 0x1p63])], NDArray(.u64, [2], [0, 1])),
+    ExactCase(
+      "a shift of u64 by 2^63 leaves nothing", Pointwise("shift_right"),
+      [NDArray(.u64, [2], [8, 0x1p63]), NDArray(.u64, [2], [2, 0x1p63])],
+      NDArray(.u64, [2], [2, 0])),
+    ExactCase(
+      "a power of u64 takes a large exponent", Pointwise("power"),
+      [NDArray(.u64, [2], [1, 2]), NDArray(.u64, [2], [0x1p63, 3])],
+      NDArray(.u64, [2], [1, 8])),
+    ExactCase(
       "the mean of padding is 0", averagePool,
       [NDArray(.f32, [1, 1, 2], [1, 2])], NDArray(.f32, [1, 1, 2], [0, 1.5])),
     ExactCase(

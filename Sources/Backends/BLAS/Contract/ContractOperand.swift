@@ -50,7 +50,7 @@ struct ContractOperand: Sendable {
   }
 
   /// The bytes of the copy; 0 where none is needed.
-  var packedByteCount: Int { (copy?.count ?? 0) * MemoryLayout<Float>.stride + 63 & ~63 }
+  var packedByteCount: Int { Kernel.roundUp((copy?.count ?? 0) * MemoryLayout<Float>.stride) }
 
   /// Returns the first matrix: the operand itself, or a copy in `scratch`.
   func pack(

@@ -27,6 +27,9 @@ struct ElementFunction: Sendable {
     self.definition = definition
   }
 
+  /// `true` iff elements are computed by the definition, one by one.
+  var isInterpreted: Bool { code == nil }
+
   private static let codes: [String: pointwise_function] = [
     "add": pointwise_add, "subtract": pointwise_subtract, "multiply": pointwise_multiply,
     "divide": pointwise_divide, "maximum": pointwise_maximum, "minimum": pointwise_minimum,
