@@ -68,14 +68,13 @@ public struct Benchmark {
 
   /// Runs `model` `runs` times after one warm-up; `inputs` that are missing are random.
   public init(_ model: CompiledModel, runs: Int, inputs: [String: NDArray]) throws(Failure) {
+    try PhysicalMemory.check(model.summary.peakByteCount, for: model.summary.name)
     var bound = inputs
     for input in model.graph.inputs where bound[input.name] == nil {
       bound[input.name] = Self.random(input)
     }
     let values = bound
-    let session = try failing { () throws(Diagnostic) in
-      try model.executable.makeSession(parameters: model.parameters)
-    }
+    let session = try model.makeSession()
     var times: [Double] = []
     for run in 0...max(runs, 1) {
       let watch = Stopwatch()

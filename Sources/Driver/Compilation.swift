@@ -64,6 +64,16 @@ public struct CompiledModel: Sendable {
   public let summary: Summary
 }
 
+extension CompiledModel {
+  /// Returns memory and threads to run it; throws where the machine has too little.
+  func makeSession() throws(Failure) -> Session {
+    try PhysicalMemory.check(summary.peakByteCount, for: summary.name)
+    return try failing { () throws(Diagnostic) in
+      try executable.makeSession(parameters: parameters)
+    }
+  }
+}
+
 /// Compiles models and loads plans.
 public enum Compilation {
   /// Returns the model as it was traced or written, without any pass.

@@ -73,3 +73,16 @@ public enum Processors {
   /// Their number, at least 1.
   public static var count: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 }
+
+/// The memory of this machine.
+enum PhysicalMemory {
+  /// Throws where `what` needs more bytes than the machine has.
+  static func check(_ byteCount: Int, for what: String) throws(Failure) {
+    let available = Int(sysconf(Int32(_SC_PHYS_PAGES))) * Int(sysconf(Int32(_SC_PAGESIZE)))
+    if available > 0 && byteCount > available {
+      throw Failure(
+        "\(what): needs \(ByteCount.text(byteCount)) but this machine has "
+          + ByteCount.text(available), code: .budget)
+    }
+  }
+}

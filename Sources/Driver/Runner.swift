@@ -145,9 +145,7 @@ final class LoadedModel {
     }
     compiled = nil
     let model = try model(for: files, outputs: outputs)
-    let session = try failing { () throws(Diagnostic) in
-      try model.executable.makeSession(parameters: model.parameters)
-    }
+    let session = try model.makeSession()
     let ready = ReadySession(inputs: model.graph.inputs, session: session)
     compiled = (extents, outputs, ready)
     return ready

@@ -8,6 +8,8 @@ enum Weights {
     -> [String: NDArray]
   {
     let parameters = graph.rawParameters
+    let byteCount = parameters.reduce(0) { $0.addingSaturated($1.type.byteCount) }
+    try PhysicalMemory.check(byteCount, for: "the parameters of '\(graph.name)'")
     guard let path = options.weights else {
       if options.map != nil {
         throw Failure("--map renames the tensors of a weights file; add --weights FILE")

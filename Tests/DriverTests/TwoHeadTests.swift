@@ -80,5 +80,6 @@ import Testing
       """
     ])
     #expect(try folder.succeed("inspect large.gir").contains("GFLOP"))
+    try folder.fail("bench large.gir", code: 3, ["large: needs ", "but this machine has"])
   }
 }

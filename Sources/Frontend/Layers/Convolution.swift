@@ -82,7 +82,8 @@ extension Tensor {
 
   /// Returns an image plus a number for each channel.
   func addingPerChannel(_ bias: Tensor?) -> Tensor {
-    guard let bias else { return self }
+    // Without an image there is nothing to add to, and nothing more to report.
+    guard let bias, value != nil else { return self }
     return .apply(Pointwise("add"), [self, perChannel(bias)])
   }
 }
