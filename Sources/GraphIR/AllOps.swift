@@ -34,6 +34,8 @@ public enum AllOps {
     OneHot.self,
     Iota.self,
     Random.self,
+    Exchange.self,
+    Assemble.self,
   ]
 
   private static let table = Dictionary(uniqueKeysWithValues: list.map { ($0.mnemonic, $0) })

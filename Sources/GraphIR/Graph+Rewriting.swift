@@ -12,6 +12,7 @@ public struct Rewriter {
     self.source = source
     graph = Graph(name: source.name)
     graph.mesh = source.mesh
+    graph.rank = source.rank
     graph.prepare = source.prepare
   }
 
@@ -22,9 +23,10 @@ public struct Rewriter {
 
   /// Adds a helper node and returns its result; its site is that of the visited node unless given.
   public mutating func append(
-    _ op: any Op, _ operands: [Value] = [], name: String? = nil, at site: Site? = nil
+    _ op: any Op, _ operands: [Value] = [], name: String? = nil, at site: Site? = nil,
+    placement: Placement? = nil
   ) throws(Diagnostic) -> Value {
-    try graph.append(op, operands, name: name, at: site ?? current?.site)
+    try graph.append(op, operands, name: name, at: site ?? current?.site, placement: placement)
   }
 
   /// Adds the node that stands in for the visited one: it takes the name, the site and the
@@ -88,6 +90,7 @@ extension Graph {
   public func keeping(_ isKept: (Value) -> Bool) throws(Diagnostic) -> Graph {
     var graph = Graph(name: name)
     graph.mesh = mesh
+    graph.rank = rank
     graph.prepare = prepare
     var mapped = [Value?](repeating: nil, count: nodes.count)
     func new(_ value: Value) -> Value {

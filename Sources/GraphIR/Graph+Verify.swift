@@ -7,11 +7,14 @@ extension Graph {
   /// - V4: no two outputs have the same name.
   /// - V5: an update names a parameter and has its type; no two name the same.
   /// - V6: the body of a fused node satisfies all rules.
-  /// - V7: each mesh axis has at least one rank and a name of its own.
-  /// - V8: a placement has a mesh, and a box of the value's rank for each rank of the mesh.
+  /// - V7: each mesh axis has at least one rank and a name of its own; a local graph has a rank of
+  ///   the mesh.
+  /// - V8: a placement has a mesh, and a box of the value's rank for each rank of the mesh; in a local
+  ///   graph for its rank.
   /// - V9: owned boxes lie inside the value.
-  /// - V10: owned boxes are disjoint and cover the value.
-  /// - V11: held boxes lie inside the value and contain the owned ones.
+  /// - V10: owned boxes are disjoint and cover the value, except in a local graph.
+  /// - V11: held boxes lie inside the value and contain the owned ones; not those of a piece, a value that
+  ///   only `assemble` reads.
   /// - V12: an output of a prepared graph is a parameter of this graph or of a later prepared one,
   ///   with an equal type.
   /// - V13: a prepared graph satisfies all rules and has no inputs, updates, mesh or prepared graphs.
@@ -101,6 +104,10 @@ extension Graph {
   }
 
   private func verifyMesh() throws(Diagnostic) {
+    if let rank, !(0..<(mesh?.count ?? 0)).contains(rank) {
+      throw Diagnostic(
+        "V7: the graph is of rank \(rank), expected one of \(mesh?.count ?? 0) ranks")
+    }
     guard let mesh else { return }
     var names: Set<String> = []
     for axis in mesh.axes {

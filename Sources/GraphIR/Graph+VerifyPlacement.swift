@@ -9,9 +9,10 @@ extension Graph {
     }
     guard let mesh else { throw Diagnostic("V8: a placement has no mesh", at: node.site) }
     let whole = node.type.whole
-    for boxes in [placement.owned, placement.held ?? placement.owned] {
-      if boxes.count != mesh.count {
-        throw failure("V8: \(boxes.count) boxes, expected \(mesh.count),")
+    let count = rank == nil ? mesh.count : 1
+    for boxes in [placement.owned, placement.boxes] {
+      if boxes.count != count {
+        throw failure("V8: \(boxes.count) boxes, expected \(count),")
       }
       for box in boxes where box.rank != whole.rank {
         throw failure("V8: box \(box) has rank \(box.rank), expected the \(whole.rank)")
@@ -20,26 +21,75 @@ extension Graph {
     for box in placement.owned where !whole.contains(box) {
       throw failure("V9: owned box \(box) is not inside \(whole)")
     }
-    try verifyPartition(placement.owned, of: whole, failure)
+    if rank == nil { try verifyPartition(placement.owned, of: whole, failure) }
     for (owned, held) in zip(placement.owned, placement.held ?? []) {
       if !whole.contains(held) { throw failure("V11: held box \(held) is not inside \(whole)") }
-      if !held.contains(owned) {
+      if !held.contains(owned) && !isPiece(value) {
         throw failure("V11: held box \(held) does not contain the owned box \(owned)")
       }
     }
   }
 
+  /// `true` iff only `assemble` reads the value.
+  private func isPiece(_ value: Value) -> Bool {
+    let users = nodes.filter { $0.operands.contains(value) }
+    return !users.isEmpty && users.allSatisfy { $0.op is Assemble }
+      && !(outputs + updates).contains { $0.value == value }
+  }
+
   private func verifyPartition(
     _ boxes: [Region], of whole: Region, _ failure: (String) -> Diagnostic
   ) throws(Diagnostic) {
-    for (index, box) in boxes.enumerated() where !box.isEmpty {
-      for other in boxes[..<index] where !other.intersection(box).isEmpty {
-        throw failure("V10: owned boxes \(other) and \(box) overlap")
-      }
+    if let (box, other) = Region.overlap(in: boxes) {
+      throw failure("V10: owned boxes \(other) and \(box) overlap")
     }
     let count = boxes.reduce(0) { $0 + $1.count }
     if count != whole.count {
       throw failure("V10: owned boxes have \(count) elements, expected the \(whole.count)")
     }
+  }
+}
+
+extension Region {
+  /// Returns two of the boxes that share an element, a later and an earlier one; nil where they are
+  /// disjoint.
+  ///
+  /// The boxes' bounds make a grid, in whose cells each box is entered; boxes of a mesh make a small
+  /// one.
+  static func overlap(in boxes: [Region]) -> (Region, Region)? {
+    let boxes = boxes.filter { !$0.isEmpty }
+    guard let rank = boxes.first?.rank else { return nil }
+    let cuts = (0..<rank).map { dimension in
+      Set(boxes.flatMap { [$0[dimension].lowerBound, $0[dimension].upperBound] }).sorted()
+    }
+    let strides = Extents.strides(cuts.map(\.count))
+    var owners: [Int: Region] = [:]
+    for box in boxes {
+      let cells = Region(
+        (0..<rank).map { dimension in
+          let lines = cuts[dimension]
+          return lines.position(
+            of: box[dimension].lowerBound)..<lines.position(of: box[dimension].upperBound)
+        })
+      var found: Region?
+      cells.forEach { index in
+        let cell = zip(index, strides).reduce(0) { $0 + $1.0 * $1.1 }
+        found = found ?? owners.updateValue(box, forKey: cell)
+      }
+      if let found { return (box, found) }
+    }
+    return nil
+  }
+}
+
+extension [Int] {
+  /// Returns the first position whose element is at least `bound`, in a rising list.
+  fileprivate func position(of bound: Int) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle] < bound { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }

@@ -41,6 +41,9 @@ public struct Placement: Hashable, Sendable {
     self.held = held
     self.origin = origin
   }
+
+  /// The box that each rank has in memory.
+  public var boxes: [Region] { held ?? owned }
 }
 
 /// The axes along which ranks split tensors.
@@ -91,6 +94,8 @@ public struct Graph: Sendable {
   public var name: String
   /// The ranks that the values are split over.
   public var mesh: Mesh?
+  /// The rank of a local graph, whose placements have the box of that rank only; nil otherwise.
+  public var rank: Int?
   /// All nodes; an operand's node comes before its user's.
   public private(set) var nodes: [Node] = []
   /// The results.

@@ -90,3 +90,55 @@ extension Region {
     return start..<max(start, min(upper, extent))
   }
 }
+
+extension Region {
+  /// `true` iff some element is inside both.
+  @inlinable public func intersects(_ other: Region) -> Bool {
+    for (left, right) in zip(bounds, other.bounds)
+    where max(left.lowerBound, right.lowerBound) >= min(left.upperBound, right.upperBound) {
+      return false
+    }
+    return true
+  }
+
+  /// Returns disjoint boxes that together hold what is inside this box and not inside `other`.
+  public func subtracting(_ other: Region) -> [Region] {
+    if isEmpty { return [] }
+    if other.isEmpty || !intersects(other) { return [self] }
+    var (pieces, rest) = ([Region](), self)
+    for dimension in 0..<rank {
+      let (bounds, cut) = (rest[dimension], rest[dimension].clamped(to: other[dimension]))
+      for side in [bounds.lowerBound..<cut.lowerBound, cut.upperBound..<bounds.upperBound]
+      where !side.isEmpty {
+        var piece = rest
+        piece[dimension] = side
+        pieces.append(piece)
+      }
+      rest[dimension] = cut
+    }
+    return pieces
+  }
+}
+
+extension Region: Codable {
+  /// Decodes a list of pairs `[lower, upper]`.
+  public init(from decoder: any Decoder) throws {
+    var container = try decoder.unkeyedContainer()
+    var bounds: [Range<Int>] = []
+    while !container.isAtEnd {
+      let pair = try container.decode([Int].self)
+      guard pair.count == 2, pair[0] <= pair[1] else {
+        throw DecodingError.dataCorruptedError(
+          in: container, debugDescription: "\(pair) is not a pair of rising bounds")
+      }
+      bounds.append(pair[0]..<pair[1])
+    }
+    self.init(bounds)
+  }
+
+  /// Encodes a list of pairs `[lower, upper]`.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.unkeyedContainer()
+    for bound in bounds { try container.encode([bound.lowerBound, bound.upperBound]) }
+  }
+}

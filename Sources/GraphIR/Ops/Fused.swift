@@ -90,7 +90,8 @@ extension Graph: Hashable {
   /// `true` iff both are equal up to the names of values and the places in the model file.
   public static func == (left: Graph, right: Graph) -> Bool {
     left.nodes.count == right.nodes.count && left.outputs == right.outputs
-      && left.updates == right.updates && left.mesh == right.mesh && left.prepare == right.prepare
+      && left.updates == right.updates && left.mesh == right.mesh && left.rank == right.rank
+      && left.prepare == right.prepare
       && zip(left.nodes, right.nodes).allSatisfy {
         $0.operands == $1.operands && $0.type == $1.type && $0.placement == $1.placement
           && $0.op.isEqual(to: $1.op)

@@ -5,7 +5,7 @@ extension Parser {
     var values: [String: Value] = [:]
   }
 
-  /// Returns `graph @name mesh [h = 2] { … }`.
+  /// Returns `graph @name mesh [h = 2] rank 0 { … }`.
   mutating func graph() throws(Diagnostic) -> Graph {
     try expect(word: "graph")
     var graph = Graph(name: try symbol())
@@ -17,6 +17,7 @@ extension Parser {
           return Mesh.Axis(name, try parser.integer())
         })
     }
+    if try take(word: "rank") { graph.rank = try integer() }
     return try body(of: graph)
   }
 

@@ -26,6 +26,7 @@ public struct Printer {
       printer.text +=
         "mesh [" + mesh.axes.map { "\($0.name) = \($0.count)" }.joined(separator: ", ") + "] "
     }
+    if let rank = graph.rank { printer.text += "rank \(rank) " }
     printer.body(graph, indent: "")
     printer.text += "\n"
     if options.data {

@@ -8,6 +8,7 @@ package enum OpCases {
     transposedConvolution, maxPool, averagePool, resize, pad, cumulativeSum, softmax, logSoftmax,
     slice, concatenate, reshape, transpose, broadcast, contract, blockSum, treeSum, reduce,
     argReduce, gather, gatherIndices, take, select, compare, cast, oneHot, iota, random,
+    exchange, assemble,
   ].flatMap { $0 }
 }
 
