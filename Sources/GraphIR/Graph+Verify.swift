@@ -13,8 +13,8 @@ extension Graph {
   ///   graph for its rank.
   /// - V9: owned boxes lie inside the value.
   /// - V10: owned boxes are disjoint and cover the value, except in a local graph.
-  /// - V11: held boxes lie inside the value and contain the owned ones; not those of a piece, a value that
-  ///   only `assemble` reads.
+  /// - V11: held boxes lie inside the value and contain the owned ones; not those of an exchange, nor of a
+  ///   piece, a value that only `assemble` reads.
   /// - V12: an output of a prepared graph is a parameter of this graph or of a later prepared one,
   ///   with an equal type.
   /// - V13: a prepared graph satisfies all rules and has no inputs, updates, mesh or prepared graphs.

@@ -14,6 +14,11 @@ public enum AllPasses {
     Entry(.hoistParameters),
     Entry(.fuseEpilogues),
     Entry(.fusePointwise),
+    Entry(.partition()) { (options) throws(Diagnostic) in .partition(try MeshRequest(options)) },
+    Entry(.insertHalos()) { (options) throws(Diagnostic) in
+      .insertHalos(allowGather: try options.choice("allow-gather", ["no", "yes"]) == "yes")
+    },
+    Entry(.mergeExchanges),
   ]
 
   /// A pass as text can make it.
@@ -79,13 +84,42 @@ struct PassOptions {
   ///
   /// - Requires: the pass declares the option.
   func integer(_ name: String, atLeast minimum: Int) throws(Diagnostic) -> Int {
-    guard let text = arguments.first(where: { $0.name == name })?.value else {
-      preconditionFailure("pass '\(pass)' declares no option '\(name)'")
-    }
+    let text = text(name)
     guard let value = Int(text), value >= minimum else {
       throw Diagnostic(
         "\(pass): option '\(name)' is '\(text)', expected an integer of at least \(minimum)")
     }
     return value
+  }
+
+  /// Returns the text of an option.
+  ///
+  /// - Requires: the pass declares the option.
+  func text(_ name: String) -> String {
+    guard let text = arguments.first(where: { $0.name == name })?.value else {
+      preconditionFailure("pass '\(pass)' declares no option '\(name)'")
+    }
+    return text
+  }
+
+  /// Returns the text of an option that has few values; throws where it is none of them.
+  func choice(_ name: String, _ values: [String]) throws(Diagnostic) -> String {
+    let text = text(name)
+    if values.contains(text) { return text }
+    throw Diagnostic(
+      "\(pass): option '\(name)' is '\(text)', expected \(values.joined(separator: " or "))")
+  }
+}
+
+extension MeshRequest {
+  /// The mesh of the options `mesh`, `cuts` and `anchor` of a pass.
+  init(_ options: PassOptions) throws(Diagnostic) {
+    try self.init(parsing: options.text("mesh"))
+    let cuts = options.text("cuts")
+    if cuts != "even" {
+      for part in cuts.split(separator: "/") { self.cuts.append(try Cuts(parsing: String(part))) }
+    }
+    let anchor = options.text("anchor")
+    self.anchor = anchor == "largest" ? "" : anchor
   }
 }

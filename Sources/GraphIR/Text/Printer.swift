@@ -124,7 +124,7 @@ public struct Printer {
 
 extension Graph {
   /// Returns a distinct name for each value: the node's own where it is unique, else a number.
-  func valueNames() -> [String] {
+  package func valueNames() -> [String] {
     var seen: Set<String> = []
     var next = 0
     return nodes.map { node in

@@ -1,0 +1,142 @@
+import GraphIR
+
+/// A dimension of an operand and one of the result that are cut together: what lies below a cut of
+/// the one depends, but for a halo, on what lies below a cut of the other.
+///
+/// Links are found by asking the op what halves of its result read, so that no op describes them.
+/// They serve planning only: a missing link costs messages, never exactness.
+struct Link: Hashable {
+  /// The position of the operand.
+  let operand: Int
+  /// The dimension of the operand.
+  let from: Int
+  /// The dimension of the result.
+  let to: Int
+  /// `true` iff the result's dimension runs against the operand's, as behind a slice of step −1.
+  let isReversed: Bool
+}
+
+/// The links of a node.
+struct Links {
+  private let op: any Op
+  private let types: [TensorType]
+  private let whole: Region
+  /// The links by the dimension of the result, then by operand.
+  private(set) var all: [Link] = []
+
+  /// The links of a node with operands of the given types.
+  init(_ op: any Op, _ types: [TensorType], to result: TensorType) {
+    self.op = op
+    self.types = types
+    whole = result.whole
+    if whole.isEmpty { return }
+    let all = op.reads(whole, of: types)
+    for axis in 0..<whole.rank where whole[axis].count > 1 {
+      for (operand, type) in types.enumerated() where !all[operand].isEmpty {
+        let found =
+          dimension(cutWith: axis, operand, all[operand], atMiddle: true)
+          ?? dimension(cutWith: axis, operand, all[operand], atMiddle: false)
+        if let found, type.extents[found.from] > 1 { self.all.append(found) }
+      }
+    }
+    addAligned()
+  }
+
+  /// Returns the dimension of an operand that is read in part by the parts of the result on the two
+  /// sides of a cut: the middle, or else one element from each end (whose windows may be large).
+  private func dimension(
+    cutWith axis: Int, _ operand: Int, _ all: Region, atMiddle: Bool
+  ) -> Link? {
+    let count = whole[axis].count
+    let low = reads(axis, 0..<(atMiddle ? count / 2 : 1), operand)
+    let high = reads(axis, (atMiddle ? count / 2 : count - 1)..<count, operand)
+    for dimension in 0..<all.rank {
+      let (a, b, c) = (low[dimension], high[dimension], all[dimension])
+      if a == c || b == c || a.isEmpty || b.isEmpty { continue }
+      return Link(
+        operand: operand, from: dimension, to: axis,
+        isReversed: a.lowerBound + a.upperBound > b.lowerBound + b.upperBound)
+    }
+    return nil
+  }
+
+  /// Adds what reading does not show: a dimension that the op needs whole, like that of a softmax,
+  /// stays where it is.
+  private mutating func addAligned() {
+    for axis in 0..<whole.rank
+    where whole[axis].count > 1 && !all.contains(where: { $0.to == axis }) {
+      for (operand, type) in types.enumerated()
+      where type.rank == whole.rank && type.extents[axis] == whole[axis].count
+        && !all.contains(where: { $0.operand == operand && $0.from == axis })
+      {
+        all.append(Link(operand: operand, from: axis, to: axis, isReversed: false))
+      }
+    }
+  }
+
+  private func reads(_ axis: Int, _ bounds: Range<Int>, _ operand: Int) -> Region {
+    var part = whole
+    part[axis] = bounds
+    return op.reads(part, of: types)[operand]
+  }
+
+  /// Returns the position in the operand that belongs to the cut `y` of the result: the middle of
+  /// what both sides read.
+  func operandCut(_ link: Link, _ y: Int) -> Int {
+    let (n, m) = (whole[link.to].count, types[link.operand].extents[link.from])
+    if y <= 0 || y >= n { return (y <= 0) != link.isReversed ? 0 : m }
+    return min(max((twiceCentre(link, y) + 1) / 2, 0), m)
+  }
+
+  /// Returns the cut of the result whose halo is most even around the position `x` of the operand.
+  func resultCut(_ link: Link, _ x: Int) -> Int {
+    let (n, m) = (whole[link.to].count, types[link.operand].extents[link.from])
+    if x <= 0 || x >= m { return (x <= 0) != link.isReversed ? 0 : n }
+    // `twiceCentre` rises, or falls where the link is reversed.
+    var (low, high) = (0, n)
+    while low < high {
+      let middle = (low + high) / 2
+      let isBehind =
+        link.isReversed
+        ? twiceCentre(link, middle) <= 2 * x : twiceCentre(link, middle) >= 2 * x
+      if isBehind { high = middle } else { low = middle + 1 }
+    }
+    let distance = abs(twiceCentre(link, low) - 2 * x)
+    return low > 0 && abs(twiceCentre(link, low - 1) - 2 * x) < distance ? low - 1 : low
+  }
+
+  /// Returns the sum of the bounds, at the cut, of what the two sides of the result's cut read.
+  private func twiceCentre(_ link: Link, _ y: Int) -> Int {
+    let (n, m) = (whole[link.to].count, types[link.operand].extents[link.from])
+    let below = y > 0 ? reads(link.to, 0..<y, link.operand)[link.from] : nil
+    let above = y < n ? reads(link.to, y..<n, link.operand)[link.from] : nil
+    return link.isReversed
+      ? (below?.lowerBound ?? m) + (above?.upperBound ?? 0)
+      : (below?.upperBound ?? 0) + (above?.lowerBound ?? m)
+  }
+
+  /// Returns the intervals of the result that belong to those of the operand.
+  func resultIntervals(_ link: Link, _ intervals: [Range<Int>]) -> [Range<Int>] {
+    map(intervals, link) { resultCut(link, $0) }
+  }
+
+  /// Returns the intervals of the operand that belong to those of the result.
+  func operandIntervals(_ link: Link, _ intervals: [Range<Int>]) -> [Range<Int>] {
+    map(intervals, link) { operandCut(link, $0) }
+  }
+
+  private func map(_ intervals: [Range<Int>], _ link: Link, _ cut: (Int) -> Int) -> [Range<Int>] {
+    intervals.map { interval in
+      let (a, b) = (cut(interval.lowerBound), cut(interval.upperBound))
+      return min(a, b)..<max(a, b)
+    }
+  }
+
+  /// The number of elements of the operand for one of the result along the link, at least 1, or 1
+  /// over the number of elements of the result for one of the operand.
+  func rate(_ link: Link) -> Double {
+    let (n, m) = (whole[link.to].count, types[link.operand].extents[link.from])
+    let ratio = Double(m) / Double(n)
+    return ratio >= 1 ? ratio.rounded() : 1 / (1 / ratio).rounded()
+  }
+}

@@ -1,0 +1,55 @@
+import GraphIR
+
+extension Pass {
+  /// Exchanges each value once, for all that read it.
+  ///
+  ///     %0 = exchange(%x) : … held […0:5] […3:8]       %0 = exchange(%x) : … held […0:6] […3:8]
+  ///     %1 = exchange(%x) : … held […0:6] […4:8]   →
+  ///
+  /// The boxes are the smallest that hold those of all. Assumes exchanges that are not yet divided
+  /// into a start and a finish. Leaves the order of all other nodes.
+  public static let mergeExchanges = Pass(
+    "merge-exchanges", "exchanges each value once for all that read it"
+  ) { (graph) throws(Diagnostic) in
+    var held: [Value: [Region]] = [:]
+    var origins: [Value: String] = [:]
+    for node in graph.nodes {
+      guard let (operand, boxes, origin) = wholeExchange(node) else { continue }
+      held[operand] = held[operand].map { zip($0, boxes).map { $0.hull($1) } } ?? boxes
+      if let known = origins[operand], known.contains(origin) { continue }
+      origins[operand] = origins[operand].map { "\($0), \(origin)" } ?? "read by \(origin)"
+    }
+    var result = Graph(name: graph.name)
+    result.mesh = graph.mesh
+    result.prepare = graph.prepare
+    var mapped: [Value] = []
+    var merged: [Value: Value] = [:]
+    for node in graph.nodes {
+      let operands = node.operands.map { mapped[$0.index] }
+      var placement = node.placement
+      if let (operand, _, _) = wholeExchange(node) {
+        if let first = merged[operand] {
+          mapped.append(first)
+          continue
+        }
+        placement?.held = held[operand]
+        placement?.origin = origins[operand]
+        merged[operand] = Value(result.nodes.count)
+      }
+      mapped.append(
+        try result.append(node.op, operands, name: node.name, at: node.site, placement: placement))
+    }
+    for output in graph.outputs { result.output(output.name, mapped[output.value.index]) }
+    for update in graph.updates { result.update(update.name, mapped[update.value.index]) }
+    return result
+  }
+
+  /// Returns what is exchanged, to which boxes and for whom, by an exchange in one piece.
+  private static func wholeExchange(_ node: Node) -> (Value, [Region], String)? {
+    guard let exchange = node.op as? Exchange, exchange.phase == .whole,
+      let placement = node.placement
+    else { return nil }
+    let origin = (placement.origin ?? "").replacing("read by ", with: "")
+    return (node.operands[0], placement.boxes, origin)
+  }
+}
