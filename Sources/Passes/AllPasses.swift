@@ -19,6 +19,7 @@ public enum AllPasses {
       .insertHalos(allowGather: try options.choice("allow-gather", ["no", "yes"]) == "yes")
     },
     Entry(.mergeExchanges),
+    Entry(.overlapExchanges),
   ]
 
   /// A pass as text can make it.

@@ -2,9 +2,12 @@ import GraphIR
 import Passes
 import Testing
 
-/// The passes that split a graph over a mesh.
-package func distribution(_ mesh: MeshRequest, allowGather: Bool = true) -> Pipeline {
-  Pipeline([.partition(mesh), .insertHalos(allowGather: allowGather), .mergeExchanges])
+/// The passes that split a graph over a mesh; with all that are optional for the given seeds.
+package func distribution(_ mesh: MeshRequest, seed: UInt64) -> Pipeline {
+  var passes: [Pass] = [.partition(mesh), .insertHalos(allowGather: true)]
+  if seed % 2 == 0 { passes.append(.mergeExchanges) }
+  if seed % 3 == 0 { passes.append(.overlapExchanges) }
+  return Pipeline(passes)
 }
 
 /// Expects that a graph on a mesh has the bits of the graph itself: builds the unsplit twin, runs
@@ -43,7 +46,7 @@ package func expectPartition(
 package func partitionDifference(_ graph: Graph, _ request: MeshRequest, seed: UInt64) -> String? {
   let bindings = Bindings(for: graph, seed: seed)
   do {
-    let split = try distribution(request).run(graph).graph
+    let split = try distribution(request, seed: seed).run(graph).graph
     let found = try split.evaluatedOnMesh(bindings)
     let expected = graph.evaluated(bindings)
     for name in expected.keys.sorted() {

@@ -115,7 +115,7 @@ struct Partition {
     -> [(Value, Split, length: Int)]
   {
     var found: [(Value, Split, Int)] = []
-    let origin = "\(name) of %\(names[value.index])"
+    let origin = split.intervals.count > 1 ? "\(name) of %\(names[value.index])" : ""
     for link in links[value.index].all where link.to == split.dimension {
       let intervals = links[value.index].operandIntervals(link, split.intervals)
       let operand = source[value].operands[link.operand]
