@@ -77,7 +77,7 @@ package struct FuzzModel: Sendable, CustomStringConvertible {
       axes.append(.init(name, mesh[dimension + 1]))
       if !cuts[dimension].isEmpty { given.append(.init(name, cuts[dimension])) }
     }
-    return MeshRequest(axes, cuts: given, anchor: "x")
+    return MeshRequest(axes, cuts: given, anchor: given.isEmpty ? "" : "x")
   }
 
   /// The recipe.

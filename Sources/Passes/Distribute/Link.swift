@@ -14,6 +14,8 @@ struct Link: Hashable {
   let to: Int
   /// `true` iff the result's dimension runs against the operand's, as behind a slice of step −1.
   let isReversed: Bool
+  /// `true` iff a cut is the same number in both.
+  let isIdentity: Bool
 }
 
 /// The links of a node.
@@ -53,11 +55,24 @@ struct Links {
     for dimension in 0..<all.rank {
       let (a, b, c) = (low[dimension], high[dimension], all[dimension])
       if a == c || b == c || a.isEmpty || b.isEmpty { continue }
-      return Link(
-        operand: operand, from: dimension, to: axis,
+      return link(
+        operand, from: dimension, to: axis,
         isReversed: a.lowerBound + a.upperBound > b.lowerBound + b.upperBound)
     }
     return nil
+  }
+
+  /// Returns a link; cuts are equal where extents are and windows lie around their results, which
+  /// their positions near the border, where they are clipped, do not show.
+  private func link(_ operand: Int, from: Int, to: Int, isReversed: Bool) -> Link {
+    let link = Link(
+      operand: operand, from: from, to: to, isReversed: isReversed, isIdentity: false)
+    let middle = whole[to].count / 2
+    let isIdentity =
+      !isReversed && types[operand].extents[from] == whole[to].count
+      && abs(twiceCentre(link, middle) - 2 * middle) <= 2
+    return Link(
+      operand: operand, from: from, to: to, isReversed: isReversed, isIdentity: isIdentity)
   }
 
   /// Adds what reading does not show: a dimension that the op needs whole, like that of a softmax,
@@ -69,7 +84,8 @@ struct Links {
       where type.rank == whole.rank && type.extents[axis] == whole[axis].count
         && !all.contains(where: { $0.operand == operand && $0.from == axis })
       {
-        all.append(Link(operand: operand, from: axis, to: axis, isReversed: false))
+        all.append(
+          Link(operand: operand, from: axis, to: axis, isReversed: false, isIdentity: true))
       }
     }
   }
@@ -83,6 +99,7 @@ struct Links {
   /// Returns the position in the operand that belongs to the cut `y` of the result: the middle of
   /// what both sides read.
   func operandCut(_ link: Link, _ y: Int) -> Int {
+    if link.isIdentity { return y }
     let (n, m) = (whole[link.to].count, types[link.operand].extents[link.from])
     if y <= 0 || y >= n { return (y <= 0) != link.isReversed ? 0 : m }
     return min(max((twiceCentre(link, y) + 1) / 2, 0), m)
@@ -90,6 +107,7 @@ struct Links {
 
   /// Returns the cut of the result whose halo is most even around the position `x` of the operand.
   func resultCut(_ link: Link, _ x: Int) -> Int {
+    if link.isIdentity { return x }
     let (n, m) = (whole[link.to].count, types[link.operand].extents[link.from])
     if x <= 0 || x >= m { return (x <= 0) != link.isReversed ? 0 : n }
     // `twiceCentre` rises, or falls where the link is reversed.
@@ -108,8 +126,11 @@ struct Links {
   /// Returns the sum of the bounds, at the cut, of what the two sides of the result's cut read.
   private func twiceCentre(_ link: Link, _ y: Int) -> Int {
     let (n, m) = (whole[link.to].count, types[link.operand].extents[link.from])
-    let below = y > 0 ? reads(link.to, 0..<y, link.operand)[link.from] : nil
-    let above = y < n ? reads(link.to, y..<n, link.operand)[link.from] : nil
+    func read(_ bounds: Range<Int>) -> Range<Int>? {
+      let read = bounds.isEmpty ? nil : reads(link.to, bounds, link.operand)
+      return read?.isEmpty == false ? read?[link.from] : nil
+    }
+    let (below, above) = (read(0..<y), read(y..<n))
     return link.isReversed
       ? (below?.lowerBound ?? m) + (above?.upperBound ?? 0)
       : (below?.upperBound ?? 0) + (above?.lowerBound ?? m)
@@ -125,9 +146,18 @@ struct Links {
     map(intervals, link) { operandCut(link, $0) }
   }
 
+  /// Returns the intervals with their bounds mapped, so that they stay in order and disjoint.
   private func map(_ intervals: [Range<Int>], _ link: Link, _ cut: (Int) -> Int) -> [Range<Int>] {
-    intervals.map { interval in
-      let (a, b) = (cut(interval.lowerBound), cut(interval.upperBound))
+    let bounds = Set(intervals.flatMap { [$0.lowerBound, $0.upperBound] }).sorted()
+    var mapped: [Int: Int] = [:]
+    var last = link.isReversed ? Int.max : 0
+    for bound in bounds {
+      last = link.isReversed ? min(last, cut(bound)) : max(last, cut(bound))
+      mapped[bound] = last
+    }
+    return intervals.map { interval in
+      // Every bound was mapped above.
+      let (a, b) = (mapped[interval.lowerBound]!, mapped[interval.upperBound]!)
       return min(a, b)..<max(a, b)
     }
   }
