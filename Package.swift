@@ -49,7 +49,8 @@ let package = Package(
         "Driver", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .target(
-      name: "Support", dependencies: ["GraphIR", "Passes"], path: "Tests/Support", swiftSettings: strict),
+      name: "Support", dependencies: ["GraphIR", "Passes"], path: "Tests/Support",
+      swiftSettings: strict),
     .testTarget(
       name: "NDArraysTests", dependencies: ["NDArrays", "GraphIR", "Support"], swiftSettings: strict
     ),

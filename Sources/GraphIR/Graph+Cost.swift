@@ -13,12 +13,15 @@ extension Graph {
   /// convolutions and contractions sum, those with padding too; the largest `Int` where there are
   /// more.
   public var flops: Int {
-    nodes.reduce(0) { sum, node in
-      if let fused = node.op as? Fused { return sum.addingSaturated(fused.body.flops) }
-      guard let op = node.op as? any CountsProducts else { return sum }
-      let products = op.products(node.operands.map { self[$0].type }, node.type)
-      return sum.addingSaturated(products.multipliedSaturated(by: 2))
-    }
+    nodes.reduce(0) { sum, node in sum.addingSaturated(flops(of: node)) }
+  }
+
+  /// The floating-point operations of one node; the largest `Int` where there are more.
+  package func flops(of node: Node) -> Int {
+    if let fused = node.op as? Fused { return fused.body.flops }
+    guard let op = node.op as? any CountsProducts else { return 0 }
+    let products = op.products(node.operands.map { self[$0].type }, node.type)
+    return products.multipliedSaturated(by: 2)
   }
 }
 

@@ -40,56 +40,12 @@ extension Graph {
   private func verifyPartition(
     _ boxes: [Region], of whole: Region, _ failure: (String) -> Diagnostic
   ) throws(Diagnostic) {
-    if let (box, other) = Region.overlap(in: boxes) {
-      throw failure("V10: owned boxes \(other) and \(box) overlap")
+    if let (box, later) = BoxGrid(boxes).overlap {
+      throw failure("V10: owned boxes \(box) and \(later) overlap")
     }
     let count = boxes.reduce(0) { $0 + $1.count }
     if count != whole.count {
       throw failure("V10: owned boxes have \(count) elements, expected the \(whole.count)")
     }
-  }
-}
-
-extension Region {
-  /// Returns two of the boxes that share an element, a later and an earlier one; nil where they are
-  /// disjoint.
-  ///
-  /// The boxes' bounds make a grid, in whose cells each box is entered; boxes of a mesh make a small
-  /// one.
-  static func overlap(in boxes: [Region]) -> (Region, Region)? {
-    let boxes = boxes.filter { !$0.isEmpty }
-    guard let rank = boxes.first?.rank else { return nil }
-    let cuts = (0..<rank).map { dimension in
-      Set(boxes.flatMap { [$0[dimension].lowerBound, $0[dimension].upperBound] }).sorted()
-    }
-    let strides = Extents.strides(cuts.map(\.count))
-    var owners: [Int: Region] = [:]
-    for box in boxes {
-      let cells = Region(
-        (0..<rank).map { dimension in
-          let lines = cuts[dimension]
-          return lines.position(
-            of: box[dimension].lowerBound)..<lines.position(of: box[dimension].upperBound)
-        })
-      var found: Region?
-      cells.forEach { index in
-        let cell = zip(index, strides).reduce(0) { $0 + $1.0 * $1.1 }
-        found = found ?? owners.updateValue(box, forKey: cell)
-      }
-      if let found { return (box, found) }
-    }
-    return nil
-  }
-}
-
-extension [Int] {
-  /// Returns the first position whose element is at least `bound`, in a rising list.
-  fileprivate func position(of bound: Int) -> Int {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if self[middle] < bound { low = middle + 1 } else { high = middle }
-    }
-    return low
   }
 }

@@ -6,6 +6,8 @@ public struct Messages: Sendable {
   public private(set) var receives: [[Exchange.Message]]
   /// What each rank sends, by rank; the receiver is the message's rank. In the order of receivers.
   public private(set) var sends: [[Exchange.Message]]
+  /// The bytes that each rank has already of what it is to have.
+  private(set) var copiedByteCounts: [Int]
   private let bytesPerElement: Int
 
   /// The messages of an exchange in a global graph.
@@ -18,12 +20,14 @@ public struct Messages: Sendable {
     bytesPerElement = node.type.elementType.byteCount
     receives = target.boxes.map { _ in [] }
     sends = receives
+    copiedByteCounts = target.boxes.map { _ in 0 }
+    let owners = BoxGrid(source.owned)
     for (rank, wanted) in target.boxes.enumerated() where !wanted.isEmpty {
       let had = source.boxes[rank]
+      copiedByteCounts[rank] = had.intersection(wanted).count * bytesPerElement
       if had.contains(wanted) { continue }
-      for (owner, owned) in source.owned.enumerated()
-      where owner != rank && owned.intersects(wanted) {
-        for box in owned.intersection(wanted).subtracting(had) {
+      for owner in owners.indices(meeting: wanted) where owner != rank {
+        for box in source.owned[owner].intersection(wanted).subtracting(had) {
           receives[rank].append(.init(owner, box))
           sends[owner].append(.init(rank, box))
         }
@@ -38,8 +42,20 @@ public struct Messages: Sendable {
     receives.reduce(0) { $0 + $1.reduce(0) { $0 + $1.box.count } } * bytesPerElement
   }
   /// The bytes that a rank receives.
-  public func byteCount(receivedBy rank: Int) -> Int {
-    receives[rank].reduce(0) { $0 + $1.box.count } * bytesPerElement
+  public func byteCount(receivedBy rank: Int) -> Int { byteCount(receives[rank]) }
+  /// The bytes that a rank sends.
+  public func byteCount(sentBy rank: Int) -> Int { byteCount(sends[rank]) }
+
+  private func byteCount(_ messages: [Exchange.Message]) -> Int {
+    messages.reduce(0) { $0 + $1.box.count } * bytesPerElement
+  }
+
+  /// Returns what a rank does in the exchange.
+  public func share(of rank: Int) -> ExchangeShare {
+    ExchangeShare(
+      messageCount: max(receives[rank].count, sends[rank].count),
+      byteCount: max(byteCount(receivedBy: rank), byteCount(sentBy: rank)),
+      copiedByteCount: copiedByteCounts[rank])
   }
 }
 
