@@ -20,7 +20,7 @@ import Testing
     """
 
   static func split(_ text: String, _ mesh: [Int], cuts: [MeshRequest.Cuts] = []) throws -> Graph {
-    try distribution(MeshRequest(mesh, cuts: cuts)).run(try Parser.graph(text)).graph
+    try Support.split(try Parser.graph(text), MeshRequest(mesh, cuts: cuts))
   }
 
   @Test func `adds the slowest rank's operations, messages and bytes`() throws {
@@ -127,7 +127,7 @@ import Testing
 
   @Test func `plans hundreds of ranks`() throws {
     let graph = try unet([128, 128, 128], widths: [4, 8, 16, 32])
-    let split = try distribution(MeshRequest([8, 8, 8])).run(graph).graph
+    let split = try Support.split(graph, MeshRequest([8, 8, 8]))
     let cost = CostModel(Self.slow).cost(of: split)
     #expect(cost.ranks.count == 512)
     #expect(cost.byteCount == split.exchanges.reduce(0) { $0 + Messages($1, in: split).byteCount })

@@ -1,0 +1,7 @@
+import GraphIR
+import Passes
+
+/// Returns a graph split over a mesh, with one exchange for all that read a value.
+package func split(_ graph: Graph, _ request: MeshRequest) throws -> Graph {
+  try Pipeline([.partition(request), .insertHalos(), .mergeExchanges]).run(graph).graph
+}
