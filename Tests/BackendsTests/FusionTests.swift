@@ -89,5 +89,8 @@ import Testing
       let executable = try BLASBackend().compile(program(op, types), threads: threads)
       #expect(executable.fallbacks.allSatisfy { $0.op == "gelu" }, "only gelu has no code")
     }
+    for (seed, box) in sampleBoxes(of: result.extents, count: 6, seed: 3).enumerated() {
+      try checkBox(op, arrays, over: box, seed: seed, "body \(index)")
+    }
   }
 }

@@ -102,6 +102,9 @@ import Testing
       let excess = Tolerance.excess(op, arrays, got: got, expected: expected)
       #expect(excess == nil, "seed \(seed): \(op) of \(types) with \(threads) threads")
     }
+    for box in sampleBoxes(of: result.extents, count: 3, seed: UInt64(seed)).dropFirst() {
+      try checkBox(op, arrays, over: box, seed: seed, "seed \(seed)")
+    }
   }
 }
 

@@ -4,11 +4,14 @@ import Support
 /// How far a backend's result may be from the definition's.
 enum Tolerance {
   /// Returns the index of an element that is too far, with both values; nil where there is none.
+  ///
+  /// The operands are whole; the result is that over `box`, or the whole one.
   static func excess(
-    _ op: any Op, _ operands: [PlacedArray], got: NDArray, expected: NDArray
+    _ op: any Op, _ operands: [PlacedArray], over box: Region? = nil, got: NDArray,
+    expected: NDArray
   ) -> String? {
     if got == expected { return nil }
-    let bounds = bounds(op, operands, expected)
+    let bounds = bounds(op, operands, box ?? Region(whole: expected.extents), expected)
     let (x, y) = (got.asDoubles(), expected.asDoubles())
     for i in x.indices where x[i] != y[i] && !(x[i].isNaN && y[i].isNaN) {
       let isNear = abs(x[i] - y[i]) <= bounds[i]
@@ -19,9 +22,9 @@ enum Tolerance {
 
   /// The largest allowed distance of each element: 0 for ops that only move, (√K + 4) units in the
   /// last place of Σ|terms| for sums of K terms, some units for functions.
-  private static func bounds(_ op: any Op, _ operands: [PlacedArray], _ expected: NDArray)
-    -> [Double]
-  {
+  private static func bounds(
+    _ op: any Op, _ operands: [PlacedArray], _ box: Region, _ expected: NDArray
+  ) -> [Double] {
     let values = expected.asDoubles()
     let unit: Double = expected.elementType == .f64 ? 0x1p-53 : 0x1p-24
     func relative(_ units: Double) -> [Double] {
@@ -33,7 +36,7 @@ enum Tolerance {
           NDArray(operand.elementType, operand.extents, operand.data.asDoubles().map(abs)))
       }
       let factor = (Double(terms).squareRoot() + 4) * unit
-      return op.evaluate(magnitudes, over: Region(whole: expected.extents)).asDoubles()
+      return op.evaluate(magnitudes, over: box).asDoubles()
         .map { $0 * factor }
     }
     switch op {

@@ -18,9 +18,8 @@ public struct BLASBackend: Backend {
   }
 
   /// Returns code for a step; nil where it is to be interpreted.
-  static func kernel(_ op: any Op, _ signature: Signature) -> Kernel? {
+  package static func kernel(_ op: any Op, _ signature: Signature) -> Kernel? {
     if signature.result.box.isEmpty { return Kernel { _ in } }
-    if signature.operands.contains(where: { $0.box.isEmpty }) { return nil }
     return (op as? any BLASLowerable)?.kernel(signature)?
       .reporting(interpretedFunctions(op, signature))
   }
@@ -41,7 +40,8 @@ public struct BLASBackend: Backend {
 
 /// An op that this backend has code for.
 protocol BLASLowerable: Op {
-  /// Returns code for a step where no box is empty; nil where there is none for its types
-  /// or boxes.
+  /// Returns code for a step whose result's box is not empty; nil where there is none for its types.
+  ///
+  /// The boxes of operands contain what the step reads; what else they hold has no influence.
   func kernel(_ signature: Signature) -> Kernel?
 }

@@ -1,7 +1,6 @@
 extension Fused: BLASLowerable {
   func kernel(_ signature: Signature) -> Kernel? {
-    guard signature.isWhole else { return nil }
-    return body.elementwiseKernel() ?? kernelWithEpilogue(signature) ?? kernelOfSteps(signature)
+    body.elementwiseKernel(signature) ?? kernelWithEpilogue(signature) ?? kernelOfSteps(signature)
   }
 
   /// Returns the kernel of the body's only spatial op, which finishes its result by the rest of the
@@ -9,7 +8,7 @@ extension Fused: BLASLowerable {
   private func kernelWithEpilogue(_ signature: Signature) -> Kernel? {
     let mains = body.values.filter { body[$0].op is any FusionMain }
     guard mains.count == 1, let op = body[mains[0]].op as? any FusionMain,
-      let epilogue = Epilogue(body, after: mains[0])
+      let epilogue = Epilogue(body, after: mains[0], signature)
     else { return nil }
     let inputs = inputs
     let operands = body[mains[0]].operands.map { inputs.firstIndex(of: $0) }

@@ -1,5 +1,5 @@
 /// An op that reduces a window over each channel of an image [N, C, S…].
-protocol PoolOp: SpatialOp {
+package protocol PoolOp: SpatialOp {
   /// The number of taps, per spatial dimension.
   var window: [Int] { get }
   /// `true` iff the result's extent is rounded up.

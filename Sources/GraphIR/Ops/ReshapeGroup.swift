@@ -1,20 +1,20 @@
 /// Neighbouring dimensions of an operand and of a result that hold the same elements: what a
 /// reshape merges or splits, independent of all other dimensions.
-struct ReshapeGroup {
+package struct ReshapeGroup {
   /// The dimensions of the operand.
-  let operand: Range<Int>
+  package let operand: Range<Int>
   /// The dimensions of the result.
-  let result: Range<Int>
+  package let result: Range<Int>
   /// The distance in positions between neighbours along each of the operand's dimensions.
-  let operandStrides: [Int]
+  package let operandStrides: [Int]
   /// The distance in positions between neighbours along each of the result's dimensions.
-  let resultStrides: [Int]
+  package let resultStrides: [Int]
   private let operandExtents: [Int]
 
   /// Returns the smallest groups in order.
   ///
   /// - Requires: both extents hold the same number of elements, not 0.
-  static func all(from operand: [Int], to result: [Int]) -> [ReshapeGroup] {
+  package static func all(from operand: [Int], to result: [Int]) -> [ReshapeGroup] {
     var groups: [ReshapeGroup] = []
     var (i, j) = (0, 0)
     while i < operand.count || j < result.count {
@@ -49,7 +49,7 @@ struct ReshapeGroup {
 
   /// Returns the range from the first to the last position, inside the group, of a box of the
   /// result.
-  func positions(of part: Region) -> Range<Int> {
+  package func positions(of part: Region) -> Range<Int> {
     var (first, last) = (0, 0)
     for (dimension, stride) in zip(result, resultStrides) {
       first += part[dimension].lowerBound * stride
@@ -74,7 +74,7 @@ struct ReshapeGroup {
   }
 
   /// Returns what a position inside the group adds to an offset in the operand.
-  func operandOffset(of position: Int, in layout: PlacedArray.Layout) -> Int {
+  package func operandOffset(of position: Int, in layout: PlacedArray.Layout) -> Int {
     var (rest, offset) = (position, 0)
     for (dimension, stride) in zip(operand, operandStrides) {
       let coordinate = rest / stride

@@ -1,5 +1,5 @@
 /// An op that slides a window over the spatial dimensions of an image [N, C, S…].
-protocol SpatialOp: Op {
+package protocol SpatialOp: Op {
   /// The distance between the windows of neighbouring results, per spatial dimension.
   var stride: [Int] { get }
   /// The distance between neighbouring taps, per spatial dimension.

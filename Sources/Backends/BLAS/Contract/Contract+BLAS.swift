@@ -1,14 +1,14 @@
 extension Contract: BLASLowerable {
   func kernel(_ signature: Signature) -> Kernel? {
-    guard signature.isAll(.f32), signature.isWhole,
-      !signature.operands.contains(where: { $0.box.isEmpty })
-    else { return nil }
-    let extents = signature.operands.map(\.extents)
+    let held = signature.operands.map(\.box)
+    let reads = reads(signature.result.box, of: signature.operands.map(\.type))
+    guard signature.isAll(.f32), !reads.contains(where: \.isEmpty) else { return nil }
     func dimensions(_ pairs: [[Int]], _ side: Int) -> [Int] { pairs.map { $0[side] } }
     let sides = [0, 1].map { side in
       ContractOperand(
-        extents[side], batch: dimensions(batch, side), free: free(side, rank: extents[side].count),
-        contracting: dimensions(contracting, side), isLeft: side == 0)
+        reads[side], of: held[side], batch: dimensions(batch, side),
+        free: free(side, rank: held[side].rank), contracting: dimensions(contracting, side),
+        isLeft: side == 0)
     }
     let (left, right) = (sides[0], sides[1])
     let (m, n, k) = (left.freeCount, right.freeCount, left.contractingCount)

@@ -10,10 +10,13 @@ struct ContractOperand: Sendable {
   let batchOffsets: [Int]
   private let copy: StridedCopy?
 
-  /// The operand with its dimensions in three parts; a left matrix is free × contracted, a right one
-  /// contracted × free.
-  init(_ extents: [Int], batch: [Int], free: [Int], contracting: [Int], isLeft: Bool) {
-    let strides = Extents.strides(extents)
+  /// The part of an operand that a step reads, with its dimensions in three parts; a left matrix is
+  /// free × contracted, a right one contracted × free.
+  init(
+    _ part: Region, of held: Region, batch: [Int], free: [Int], contracting: [Int], isLeft: Bool
+  ) {
+    let (extents, strides) = (part.extents, Extents.strides(held.extents))
+    let start = held.offset(of: part)
     func space(_ dimensions: [Int]) -> IterationSpace {
       IterationSpace(dimensions.map { extents[$0] }, [dimensions.map { strides[$0] }])
     }
@@ -26,8 +29,7 @@ struct ContractOperand: Sendable {
     let isMatrix = rowSpace.extents.count <= 1 && columnSpace.extents.count <= 1
     let rowStep = rowSpace.extents.isEmpty ? count(columns) : rowSpace.rowStride(0)
     let columnStep = columnSpace.extents.isEmpty ? 1 : columnSpace.rowStride(0)
-    let batchSpace = IterationSpace(
-      batch.map { extents[$0] }, [batch.map { strides[$0] }])
+    let batchSpace = space(batch)
     if isMatrix && columnStep == 1 && rowStep >= count(columns) {
       (stride, isTransposed, copy) = (rowStep, false, nil)
     } else if isMatrix && rowSpace.rowStride(0) == 1 && columnStep >= count(rows) {
@@ -35,15 +37,17 @@ struct ContractOperand: Sendable {
     } else {
       (stride, isTransposed) = (count(columns), false)
       let order = batch + rows + columns
+      let packed = order.map { extents[$0] }
       copy = StridedCopy(
-        IterationSpace(order.map { extents[$0] }, [order.map { strides[$0] }]))
+        IterationSpace(
+          packed, [order.map { strides[$0] }, Extents.strides(packed)], starts: [start, 0]))
       batchOffsets = (0..<count(batch)).map { $0 * matrixSize }
       return
     }
     var offsets: [Int] = []
     batchSpace.forEachRow(0..<batchSpace.rowCount) { _, offset in
       for i in 0..<batchSpace.rowLength {
-        offsets.append(offset[0] + i * batchSpace.rowStride(0))
+        offsets.append(start + offset[0] + i * batchSpace.rowStride(0))
       }
     }
     batchOffsets = offsets
@@ -59,33 +63,5 @@ struct ContractOperand: Sendable {
     guard let copy else { return source }
     copy.run(source, scratch, pool)
     return UnsafePointer(scratch)
-  }
-}
-
-/// A copy of f32 into dense order.
-struct StridedCopy: Sendable {
-  private let space: IterationSpace
-
-  /// The copy of a space with one tensor.
-  init(_ space: IterationSpace) { self.space = space }
-
-  /// The number of elements.
-  var count: Int { space.rowCount * space.rowLength }
-
-  /// Copies.
-  func run(
-    _ source: UnsafePointer<Float>, _ target: UnsafeMutablePointer<Float>, _ pool: ThreadPool
-  ) {
-    let (length, step) = (space.rowLength, space.rowStride(0))
-    pool.parallel(space.rowCount, grain: max(1, 16_384 / length)) { rows, _ in
-      space.forEachRow(rows) { row, offset in
-        let (from, to) = (source + offset[0], target + row * length)
-        if step == 1 {
-          to.update(from: from, count: length)
-        } else {
-          for i in 0..<length { to[i] = from[i &* step] }
-        }
-      }
-    }
   }
 }

@@ -5,9 +5,11 @@ extension Convolution: BLASLowerable {
   func kernel(_ signature: Signature, epilogue: Epilogue?, weight: Int = 1, image: Int = 0)
     -> Kernel?
   {
-    guard let geometry = ConvolutionGeometry(self, signature) else { return nil }
     let operands = ConvolutionOperands(image: image, weight: weight, epilogue: epilogue)
-    if geometry.channels == 1 && geometry.filters <= 2 && geometry.groups > 1 {
+    guard let geometry = ConvolutionGeometry(self, signature) else {
+      return .unread(self, signature, operands)
+    }
+    if geometry.channels == 1 && geometry.filters <= 2 && groups > 1 {
       return .depthwise(geometry, operands)
     }
     if let direct = DirectConvolution(geometry, threads: signature.threads) {
@@ -15,29 +17,10 @@ extension Convolution: BLASLowerable {
     }
     let weightSize = geometry.filters * geometry.depth
     let columnsSize = geometry.depth * geometry.window.size
-    if !geometry.window.isIdentity && weightSize > 1 << 17 && columnsSize <= 1 << 21 {
+    if geometry.window.unfolded == nil && weightSize > 1 << 17 && columnsSize <= 1 << 21 {
       return .wholeColumns(geometry, operands, threads: signature.threads)
     }
     return .chunkedColumns(geometry, operands, threads: signature.threads)
-  }
-}
-
-/// Which operands of a step a convolution reads, and what is done with its result.
-struct ConvolutionOperands: Sendable {
-  /// The operand that is the image.
-  let image: Int
-  /// The operand that is the kernel.
-  let weight: Int
-  /// What is done with the result.
-  let epilogue: Epilogue?
-
-  /// Finishes a part of the result.
-  func finish(
-    _ invocation: Invocation, batch: Int, channels: Range<Int>, positions: Range<Int>,
-    scratch: UnsafeMutablePointer<Float>
-  ) {
-    epilogue?.apply(
-      invocation, batch: batch, channels: channels, positions: positions, registers: scratch)
   }
 }
 
@@ -47,37 +30,38 @@ extension Kernel {
   fileprivate static func chunkedColumns(
     _ geometry: ConvolutionGeometry, _ operands: ConvolutionOperands, threads: Int
   ) -> Kernel {
-    let (depth, size) = (geometry.depth, geometry.window.size)
-    let filters = geometry.filters
+    let (depth, size, groups) = (geometry.depth, geometry.window.size, geometry.groups)
     let length = chunkLength(geometry, threads: threads)
     let chunks = (size + length - 1) / length
-    let columns = geometry.window.isIdentity ? 0 : roundUp(depth * length * 4)
+    let columns = geometry.window.unfolded == nil ? roundUp(depth * length * 4) : 0
     return Kernel(scratchPerThread: columns + (operands.epilogue?.scratchByteCount ?? 0)) {
       invocation in
       let (x, w): (UnsafePointer<Float>, UnsafePointer<Float>) = (
         invocation.operand(operands.image), invocation.operand(operands.weight)
       )
       let y = invocation.result(as: Float.self)
-      invocation.pool.parallel(geometry.batch * geometry.groups * chunks) { item, thread in
+      invocation.pool.parallel(geometry.batch * groups.count * chunks) { item, thread in
         let start = item % chunks * length
         let positions = start..<min(start + length, size)
-        let (batch, group) = (item / chunks / geometry.groups, item / chunks % geometry.groups)
-        let plane = batch * geometry.groups + group
-        let image = x + plane * geometry.channels * geometry.window.imageSize
+        let (batch, index) = (item / chunks / groups.count, item / chunks % groups.count)
+        let group = groups[index]
+        let image = x + geometry.image(batch, index)
         let scratch: UnsafeMutablePointer<Float> = invocation.scratch(thread: thread)
-        var matrix = BLASLibrary.Matrix(image + start, stride: geometry.window.imageSize)
-        if !geometry.window.isIdentity {
+        let matrix: BLASLibrary.Matrix<Float>
+        if let first = geometry.window.unfolded {
+          matrix = .init(image + first + start, stride: geometry.window.imageSize)
+        } else {
           geometry.window.unfold(
             image, channels: 0..<geometry.channels, positions, into: scratch)
           matrix = .init(scratch, stride: positions.count)
         }
         BLASLibrary.multiply(
-          m: filters, n: positions.count, k: depth,
-          .init(w + group * filters * depth, stride: depth), matrix,
-          into: y + plane * filters * size + start, stride: size)
+          m: group.filters.count, n: positions.count, k: depth,
+          .init(w + group.weight, stride: depth), matrix,
+          into: y + geometry.result(batch, group.filters.lowerBound) + start, stride: size)
         operands.finish(
-          invocation, batch: batch, channels: group * filters..<(group + 1) * filters,
-          positions: positions, scratch: scratch + columns / 4)
+          invocation, batch: batch, channels: group.filters, positions: positions,
+          scratch: scratch + columns / 4)
       }
     }
   }
@@ -87,7 +71,7 @@ extension Kernel {
   private static func chunkLength(_ geometry: ConvolutionGeometry, threads: Int) -> Int {
     let fitting = (640 << 10) / (4 * geometry.depth)
     let most = min(max(fitting, 192), 4096)
-    let items = geometry.batch * geometry.groups
+    let items = geometry.batch * geometry.groups.count
     let fewest = (geometry.window.size + most - 1) / most
     // As many items for each thread as for any other.
     let chunks = items % threads == 0 ? fewest : (fewest + threads - 1) / threads * threads
@@ -100,8 +84,8 @@ extension Kernel {
   fileprivate static func wholeColumns(
     _ geometry: ConvolutionGeometry, _ operands: ConvolutionOperands, threads: Int
   ) -> Kernel {
-    let (depth, size, filters) = (geometry.depth, geometry.window.size, geometry.filters)
-    let parts = min(threads, filters)
+    let (depth, size, groups) = (geometry.depth, geometry.window.size, geometry.groups)
+    let parts = min(threads, geometry.filters)
     return Kernel(
       scratchPerThread: operands.epilogue?.scratchByteCount ?? 0, sharedScratch: depth * size * 4
     ) { invocation in
@@ -110,23 +94,24 @@ extension Kernel {
       )
       let y = invocation.result(as: Float.self)
       let columns: UnsafeMutablePointer<Float> = invocation.sharedScratch()
-      for plane in 0..<geometry.batch * geometry.groups {
-        let (batch, group) = (plane / geometry.groups, plane % geometry.groups)
-        let image = x + plane * geometry.channels * geometry.window.imageSize
+      for item in 0..<geometry.batch * groups.count {
+        let (batch, index) = (item / groups.count, item % groups.count)
+        let (group, image) = (groups[index], x + geometry.image(batch, index))
+        let filters = group.filters.count
         invocation.pool.parallel(geometry.channels, grain: 4) { channels, _ in
           geometry.window.unfold(image, channels: channels, 0..<size, into: columns)
         }
         invocation.pool.parallel(parts) { part, thread in
           let rows = filters * part / parts..<filters * (part + 1) / parts
+          if rows.isEmpty { return }
+          let first = group.filters.lowerBound + rows.lowerBound
           BLASLibrary.multiply(
             m: rows.count, n: size, k: depth,
-            .init(w + (group * filters + rows.lowerBound) * depth, stride: depth),
-            .init(columns, stride: size),
-            into: y + (plane * filters + rows.lowerBound) * size, stride: size)
+            .init(w + group.weight + rows.lowerBound * depth, stride: depth),
+            .init(columns, stride: size), into: y + geometry.result(batch, first), stride: size)
           operands.finish(
-            invocation, batch: batch,
-            channels: group * filters + rows.lowerBound..<group * filters + rows.upperBound,
-            positions: 0..<size, scratch: invocation.scratch(thread: thread))
+            invocation, batch: batch, channels: first..<first + rows.count, positions: 0..<size,
+            scratch: invocation.scratch(thread: thread))
         }
       }
     }

@@ -3,7 +3,14 @@ extension Kernel {
   /// rows.
   static func depthwise(_ geometry: ConvolutionGeometry, _ operands: ConvolutionOperands) -> Kernel
   {
-    let channels = geometry.groups * geometry.filters
+    let channels = geometry.resultChannels
+    // For each channel of the result, the one of the image, and its kernel.
+    let sources = geometry.groups.flatMap { group in
+      group.filters.indices.map { index in
+        let filter = index - group.filters.lowerBound
+        return (image: group.image, weight: group.weight + filter * geometry.window.taps)
+      }
+    }
     return Kernel(scratchPerThread: operands.epilogue?.scratchByteCount ?? 0) { invocation in
       let (x, w): (UnsafePointer<Float>, UnsafePointer<Float>) = (
         invocation.operand(operands.image), invocation.operand(operands.weight)
@@ -13,10 +20,9 @@ extension Kernel {
       invocation.pool.parallel(geometry.batch * channels * planes) { item, thread in
         let (plane, d) = (item / planes, item % planes)
         let (batch, channel) = (plane / channels, plane % channels)
-        let source = batch * geometry.groups + channel / geometry.filters
         let size = window.positions.h * window.positions.w
         window.sumTaps(
-          x + source * window.imageSize, w + channel * window.taps, d: d,
+          x + geometry.planes(batch, sources[channel].image), w + sources[channel].weight, d: d,
           invocation.result() + plane * window.size + d * size)
         operands.finish(
           invocation, batch: batch, channels: channel..<channel + 1,

@@ -54,7 +54,7 @@ struct DirectConvolution: Sendable {
 
   /// The kernel.
   func kernel(_ operands: ConvolutionOperands) -> Kernel {
-    let window = geometry.window
+    let (window, groups) = (geometry.window, geometry.groups)
     let step = Int(direct_convolution_step)
     let blocks = (geometry.filters + block - 1) / block
     let productStride = (height * rowStride + step - 1) / step * step
@@ -68,31 +68,31 @@ struct DirectConvolution: Sendable {
     let tiles = window.positions.d * rows * columns
     return Kernel(
       scratchPerThread: tileSize + productSize + (operands.epilogue?.scratchByteCount ?? 0),
-      sharedScratch: geometry.groups * weightSize * 4
+      sharedScratch: groups.count * weightSize * 4
     ) { invocation in
       let weights: UnsafeMutablePointer<Float> = invocation.sharedScratch()
-      invocation.pool.parallel(geometry.groups * blocks) { item, _ in
+      invocation.pool.parallel(groups.count * blocks) { item, _ in
         pack(invocation.operand(operands.weight), item / blocks, item % blocks, weights)
       }
       let x: UnsafePointer<Float> = invocation.operand(operands.image)
       let y: UnsafeMutablePointer<Float> = invocation.result()
-      invocation.pool.parallel(geometry.batch * geometry.groups * tiles) { item, thread in
-        let (plane, tile) = (item / tiles, item % tiles)
+      invocation.pool.parallel(geometry.batch * groups.count * tiles) { item, thread in
+        let tile = item % tiles
+        let (batch, index) = (item / tiles / groups.count, item / tiles % groups.count)
+        let filters = groups[index].filters
         let place = Place(
           d: tile / (rows * columns), h: tile / columns % rows * height, w: tile % columns * width)
         let image: UnsafeMutablePointer<Float> = invocation.scratch(thread: thread)
         let product = image + tileSize / 4
-        fill(image, x + plane * geometry.channels * window.imageSize, place)
+        fill(image, x + geometry.image(batch, index), place)
         direct_convolution_f32(
           Int64(geometry.channels), Int64(offsets.count), offsets, Int64(channelStride), image,
-          weights + plane % geometry.groups * weightSize, Int64(blocks * block),
+          weights + index * weightSize, Int64(blocks * block),
           Int64(height * rowStride), product, Int64(productStride))
-        let group = plane % geometry.groups * geometry.filters
         forEachRun(place) { run, source in
-          for filter in 0..<geometry.filters {
-            var target =
-              y + (plane * geometry.filters + filter) * window.size + run.lowerBound
-            var row = product + filter * productStride + source
+          for filter in filters {
+            var target = y + geometry.result(batch, filter) + run.lowerBound
+            var row = product + (filter - filters.lowerBound) * productStride + source
             var rest = run.count
             while rest > 0 {
               let count = min(rest, window.positions.w, width)
@@ -103,8 +103,7 @@ struct DirectConvolution: Sendable {
             }
           }
           operands.finish(
-            invocation, batch: plane / geometry.groups,
-            channels: group..<group + geometry.filters, positions: run,
+            invocation, batch: batch, channels: filters, positions: run,
             scratch: product + productSize / 4)
         }
       }
@@ -140,8 +139,8 @@ struct DirectConvolution: Sendable {
     let target = packed + (group * blocks + block) * size * depth
     for filter in 0..<size {
       let index = block * size + filter
-      let source = weights + (group * geometry.filters + index) * depth
-      let isThere = index < geometry.filters
+      let source = weights + geometry.groups[group].weight + index * depth
+      let isThere = index < geometry.groups[group].filters.count
       for i in 0..<depth { target[i &* size &+ filter] = isThere ? source[i] : 0 }
     }
   }

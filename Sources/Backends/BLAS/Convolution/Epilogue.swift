@@ -1,63 +1,70 @@
 /// What is done with each run of a spatial op's result [N, C, S…] while it is in the cache: bias,
 /// activation, residual.
 struct Epilogue: Sendable {
-  /// The distances of a leaf along batch, channels and space.
+  /// The place of a leaf for the first element of the result's box, and its distances along batch
+  /// and channels.
   private struct Distances: Sendable {
-    let batch: Int, channel: Int, space: Int
+    let start: Int, batch: Int, channel: Int
   }
 
   private let program: ElementwiseProgram
   private let sources: LeafSources
   private let distances: [Distances]
   private let channels: Int
-  private let space: Int
+  /// The positions of a channel, with their places in each leaf.
+  private let space: IterationSpace
+  private let steps: [Int]
+  private let size: Int
 
-  /// The rest of a body behind its main op; nil where it is not elementwise or reads a tensor with
-  /// gaps.
-  init?(_ graph: Graph, after main: Value) {
-    guard let body = ElementwiseBody(graph, main: main) else { return nil }
-    let extents = graph[main].type.extents
-    guard extents == graph[graph.outputs[0].value].type.extents else { return nil }
-    var distances: [Distances] = []
-    for leaf in body.leaves {
-      let space = IterationSpace(Array(extents[2...]), [Array(leaf.strides[2...])])
-      guard space.extents.count <= 1, space.rowStride(0) <= 1 else { return nil }
-      distances.append(
-        Distances(
-          batch: leaf.strides[0], channel: leaf.strides[1], space: space.rowStride(0)))
+  /// The rest of a body behind its main op, which computes the result's box; nil where it is not
+  /// elementwise.
+  init?(_ graph: Graph, after main: Value, _ signature: Signature) {
+    guard graph[main].type.extents == graph[graph.outputs[0].value].type.extents,
+      let body = ElementwiseBody(graph, main: main, signature)
+    else { return nil }
+    distances = body.leaves.map {
+      Distances(start: $0.start, batch: $0.strides[0], channel: $0.strides[1])
     }
-    self.distances = distances
+    let extents = Array(body.box.extents[2...])
+    space = IterationSpace(
+      extents, body.leaves.map { Array($0.strides[2...]) } + [Extents.strides(extents)])
+    steps = body.leaves.indices.map(space.rowStride)
+    size = extents.reduce(1, *)
+    channels = body.box.extents[1]
     program = body.program
     sources = LeafSources(body, graph)
-    channels = extents[1]
-    space = extents[2...].reduce(1, *)
   }
 
   /// The bytes of working memory of a thread.
-  var scratchByteCount: Int { program.scratchByteCount }
+  var scratchByteCount: Int { program.scratchByteCount(steps: steps) }
 
-  /// Finishes the elements `positions` of a channel, which the main op has put into the result.
+  /// Finishes the elements `positions` of each channel in a range, which the main op has put into
+  /// the result.
   func apply(
     _ invocation: Invocation, batch: Int, channels range: Range<Int>, positions: Range<Int>,
     registers: UnsafeMutablePointer<Float>
   ) {
+    let (rowLength, result) = (space.rowLength, invocation.result(as: Float.self))
+    let rows = positions.lowerBound / rowLength..<(positions.upperBound - 1) / rowLength + 1
     sources.withRuns(invocation) { runs in
       let bases = runs.map(\.base)
       for channel in range {
-        var start = positions.lowerBound
-        while start < positions.upperBound {
-          let count = min(positions.upperBound - start, ElementwiseProgram.runLength)
-          for (leaf, distance) in distances.enumerated() {
-            runs[leaf].base =
-              bases[leaf] + batch * distance.batch + channel * distance.channel
-              + start * distance.space
-            runs[leaf].step = distance.space
+        let target = result + (batch * channels + channel) * size
+        space.forEachRow(rows) { row, offsets in
+          let first = row * rowLength
+          var start = max(positions.lowerBound - first, 0)
+          let end = min(positions.upperBound - first, rowLength)
+          while start < end {
+            let count = min(end - start, ElementwiseProgram.runLength)
+            for (leaf, distance) in distances.enumerated() {
+              let offset =
+                distance.start + batch * distance.batch + channel * distance.channel
+                + offsets[leaf] + start * steps[leaf]
+              runs[leaf] = .init(base: bases[leaf] + offset, step: steps[leaf])
+            }
+            program.run(count, runs, registers: registers, result: target + first + start)
+            start += count
           }
-          let result = invocation.result(as: Float.self) + (batch * channels + channel) * space
-          // A body reads at least one leaf.
-          program.run(
-            count, UnsafePointer(runs.baseAddress!), registers: registers, result: result + start)
-          start += count
         }
       }
     }

@@ -1,6 +1,8 @@
-/// The kernel [I, O/g, taps] reordered into a matrix [O/g, I/g × taps] for each group and phase.
+/// The kernel [I, O/g, taps] reordered into a matrix [O/g, I/g × taps] for each group and phase, as far
+/// as a step reads it.
 struct PhaseWeights: Sendable {
   private let geometry: TransposedGeometry
+  /// The number of taps in earlier phases.
   private let starts: [Int]
   private let groupSize: Int
 
@@ -11,31 +13,32 @@ struct PhaseWeights: Sendable {
     var next = 0
     for phase in geometry.phases {
       starts.append(next)
-      next += geometry.filters * geometry.channels * phase.taps.count
+      next += phase.taps.count
     }
-    groupSize = next
+    groupSize = geometry.filters * geometry.channels * next
     self.starts = starts
   }
 
   /// The size in bytes.
-  var byteCount: Int { geometry.groups * groupSize * MemoryLayout<Float>.stride }
+  var byteCount: Int { geometry.groups.count * groupSize * MemoryLayout<Float>.stride }
 
-  /// Returns where the matrix of a group and phase starts.
-  func offset(_ group: Int, _ phase: Int) -> Int { group * groupSize + starts[phase] }
+  /// Returns where the matrix of a group and phase starts; those of a group lie one behind the other.
+  func offset(_ group: Int, _ phase: Int) -> Int {
+    group * groupSize + geometry.groups[group].filters.count * geometry.channels * starts[phase]
+  }
 
   /// Reorders the weights.
   func pack(
     _ weight: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Float>, _ pool: ThreadPool
   ) {
-    pool.parallel(geometry.groups * geometry.phases.count) { item, _ in
-      let (group, index) = (item / geometry.phases.count, item % geometry.phases.count)
-      let phase = geometry.phases[index]
-      var target = packed + offset(group, index)
-      for filter in 0..<geometry.filters {
+    pool.parallel(geometry.groups.count * geometry.phases.count) { item, _ in
+      let (index, number) = (item / geometry.phases.count, item % geometry.phases.count)
+      let (group, phase) = (geometry.groups[index], geometry.phases[number])
+      var target = packed + offset(index, number)
+      for filter in group.filters.indices {
+        let first = weight + group.weight + (filter - group.filters.lowerBound) * geometry.taps
         for channel in 0..<geometry.channels {
-          let source =
-            weight
-            + ((group * geometry.channels + channel) * geometry.filters + filter) * geometry.taps
+          let source = first + channel * geometry.weightStride
           for tap in phase.taps {
             target[0] = source[tap]
             target += 1

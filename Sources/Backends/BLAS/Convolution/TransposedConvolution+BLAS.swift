@@ -4,13 +4,16 @@ extension TransposedConvolution: BLASLowerable, FusionMain {
   }
 
   func kernel(_ signature: Signature, epilogue: Epilogue?, weight: Int, image: Int) -> Kernel? {
-    guard let geometry = TransposedGeometry(self, signature) else { return nil }
     let operands = ConvolutionOperands(image: image, weight: weight, epilogue: epilogue)
-    let weightSize = geometry.groups * geometry.channels * geometry.filters * geometry.taps
+    guard let geometry = TransposedGeometry(self, signature) else {
+      return .unread(self, signature, operands)
+    }
+    let weightSize = geometry.channels * geometry.resultChannels * geometry.taps
     let imageSize = geometry.phases[0].window.imageSize
     let isSmall = imageSize * geometry.filters * geometry.taps <= 1 << 21
     if isSmall && weightSize > 1 << 17 && geometry.filters >= signature.threads {
-      return .scattering(geometry, self, operands, signature)
+      return .scattering(
+        geometry, operands, Fold(geometry, self, signature), threads: signature.threads)
     }
     return .phases(geometry, operands, threads: signature.threads)
   }
@@ -32,7 +35,7 @@ extension Kernel {
     let items = (rows + rowsPerItem - 1) / rowsPerItem
     let columns = roundUp(depth * rowsPerItem * width * 4)
     let products = roundUp(joint * geometry.filters * rowsPerItem * width * 4)
-    let weights = PhaseWeights(geometry)
+    let (weights, groups) = (PhaseWeights(geometry), geometry.groups)
     return Kernel(
       scratchPerThread: columns + products + (operands.epilogue?.scratchByteCount ?? 0),
       sharedScratch: weights.byteCount
@@ -41,42 +44,43 @@ extension Kernel {
       weights.pack(invocation.operand(operands.weight), into: packed, invocation.pool)
       let x: UnsafePointer<Float> = invocation.operand(operands.image)
       let y = invocation.result(as: Float.self)
-      invocation.pool.parallel(geometry.batch * geometry.groups * items) { item, thread in
+      invocation.pool.parallel(geometry.batch * groups.count * items) { item, thread in
         let first = item % items * rowsPerItem
         let range = first..<min(first + rowsPerItem, rows)
-        let (batch, group) = (item / items / geometry.groups, item / items % geometry.groups)
-        let plane = batch * geometry.groups + group
+        let (batch, group) = (item / items / groups.count, item / items % groups.count)
+        let filters = groups[group].filters
+        let image = x + geometry.image(batch, group)
         let scratch: UnsafeMutablePointer<Float> = invocation.scratch(thread: thread)
         let product = scratch + columns / 4
         for index in stride(from: 0, to: geometry.phases.count, by: joint) {
           let window = geometry.phases[index].window
-          let image = x + plane * geometry.channels * window.imageSize
           let positions = range.lowerBound * width..<range.upperBound * width
-          var matrix = BLASLibrary.Matrix(image + positions.lowerBound, stride: window.imageSize)
-          if !window.isIdentity {
+          let matrix: BLASLibrary.Matrix<Float>
+          if let start = window.unfolded {
+            matrix = .init(image + start + positions.lowerBound, stride: window.imageSize)
+          } else {
             window.unfold(image, channels: 0..<geometry.channels, positions, into: scratch)
             matrix = .init(scratch, stride: positions.count)
           }
           let depth = geometry.channels * window.taps
           if depth == 0 {
-            product.update(repeating: 0, count: geometry.filters * positions.count)
+            product.update(repeating: 0, count: filters.count * positions.count)
           } else {
             BLASLibrary.multiply(
-              m: joint * geometry.filters, n: positions.count, k: depth,
+              m: joint * filters.count, n: positions.count, k: depth,
               .init(packed + weights.offset(group, index), stride: depth), matrix,
               into: product, stride: positions.count)
           }
           for phase in 0..<joint {
             geometry.spread(
-              product + phase * geometry.filters * positions.count, geometry.phases[index + phase],
-              rows: range, y + plane * geometry.filters * geometry.resultSize)
+              product + phase * filters.count * positions.count, geometry.phases[index + phase],
+              rows: range, filters.count, y + geometry.result(batch, filters.lowerBound))
           }
         }
         geometry.forEachResultRow(range) { positions in
           operands.finish(
-            invocation, batch: batch,
-            channels: group * geometry.filters..<(group + 1) * geometry.filters,
-            positions: positions, scratch: product + products / 4)
+            invocation, batch: batch, channels: filters, positions: positions,
+            scratch: product + products / 4)
         }
       }
     }
@@ -86,19 +90,20 @@ extension Kernel {
 extension TransposedGeometry {
   /// Spreads the results of a phase over their places.
   fileprivate func spread(
-    _ product: UnsafePointer<Float>, _ phase: Phase, rows: Range<Int>,
+    _ product: UnsafePointer<Float>, _ phase: Phase, rows: Range<Int>, _ filters: Int,
     _ y: UnsafeMutablePointer<Float>
   ) {
-    let positions = phase.window.positions
-    let count = max((result.w - phase.start.w + stride.w - 1) / stride.w, 0)
+    let (positions, start) = (phase.window.positions, phase.start)
+    let inside = WindowGeometry.inside(
+      shift: start.w, count: positions.w, extent: result.w, stride: stride.w)
     for filter in 0..<filters {
       for row in rows {
-        let d = row / positions.h * stride.d + phase.start.d
-        let h = row % positions.h * stride.h + phase.start.h
-        if d >= result.d || h >= result.h { continue }
+        let d = row / positions.h * stride.d + start.d
+        let h = row % positions.h * stride.h + start.h
+        if d < 0 || d >= result.d || h < 0 || h >= result.h { continue }
         let source = product + (filter * rows.count + row - rows.lowerBound) * positions.w
-        let target = y + ((filter * result.d + d) * result.h + h) * result.w + phase.start.w
-        for w in 0..<count { target[w &* stride.w] = source[w] }
+        let target = y + ((filter * result.d + d) * result.h + h) * result.w + start.w
+        for w in inside { target[w &* stride.w] = source[w] }
       }
     }
   }
@@ -107,11 +112,11 @@ extension TransposedGeometry {
   fileprivate func forEachResultRow(_ rows: Range<Int>, _ body: (Range<Int>) -> Void) {
     let positions = phases[0].window.positions
     for row in rows {
-      let (d, h) = (row / positions.h * stride.d, row % positions.h * stride.h)
-      for d in d..<min(d + stride.d, result.d) where h < result.h {
+      let results = results(row / positions.h, row % positions.h)
+      for d in results.planes where !results.rows.isEmpty {
         // Rows of neighbouring phases are neighbours.
-        let first = (d * result.h + h) * result.w
-        body(first..<first + (min(h + stride.h, result.h) - h) * result.w)
+        let first = (d * result.h + results.rows.lowerBound) * result.w
+        body(first..<first + results.rows.count * result.w)
       }
     }
   }

@@ -2,41 +2,40 @@ extension Kernel {
   /// Few cells and many filters: each thread multiplies the image with some of the filters and adds
   /// what each tap yields to the cells of the result that it reaches.
   static func scattering(
-    _ geometry: TransposedGeometry, _ op: TransposedConvolution, _ operands: ConvolutionOperands,
-    _ signature: Signature
+    _ geometry: TransposedGeometry, _ operands: ConvolutionOperands, _ fold: Fold, threads: Int
   ) -> Kernel {
     let size = geometry.phases[0].window.imageSize
-    let (filters, taps) = (geometry.filters, geometry.taps)
-    let parts = signature.threads
-    let perThread = (filters + parts - 1) / parts
+    let (groups, taps) = (geometry.groups, geometry.taps)
+    let perThread = (geometry.filters + threads - 1) / threads
     let columns = roundUp(perThread * taps * size * 4)
-    let fold = Fold(geometry, op, signature)
     return Kernel(scratchPerThread: columns + (operands.epilogue?.scratchByteCount ?? 0)) {
       invocation in
       let (x, w): (UnsafePointer<Float>, UnsafePointer<Float>) = (
         invocation.operand(operands.image), invocation.operand(operands.weight)
       )
       let y = invocation.result(as: Float.self)
-      invocation.pool.parallel(geometry.batch * geometry.groups * parts) { item, thread in
-        let part = item % parts
-        let own = filters * part / parts..<filters * (part + 1) / parts
-        let (batch, group) = (item / parts / geometry.groups, item / parts % geometry.groups)
-        let plane = batch * geometry.groups + group
+      invocation.pool.parallel(geometry.batch * groups.count * threads) { item, thread in
+        let part = item % threads
+        let (batch, index) = (item / threads / groups.count, item / threads % groups.count)
+        let group = groups[index]
+        let filters = group.filters.count
+        let own = filters * part / threads..<filters * (part + 1) / threads
+        if own.isEmpty { return }
         let product: UnsafeMutablePointer<Float> = invocation.scratch(thread: thread)
         BLASLibrary.multiply(
           m: own.count * taps, n: size, k: geometry.channels,
           .init(
-            w + (group * geometry.channels * filters + own.lowerBound) * taps,
-            stride: filters * taps, isTransposed: true),
-          .init(x + plane * geometry.channels * size, stride: size), into: product, stride: size)
-        for filter in own {
+            w + group.weight + own.lowerBound * taps, stride: geometry.weightStride,
+            isTransposed: true),
+          .init(x + geometry.image(batch, index), stride: size), into: product, stride: size)
+        let first = group.filters.lowerBound + own.lowerBound
+        for filter in own.indices {
           fold.add(
             product + (filter - own.lowerBound) * taps * size,
-            y + (plane * filters + filter) * geometry.resultSize)
+            y + geometry.result(batch, group.filters.lowerBound + filter))
         }
         operands.finish(
-          invocation, batch: batch,
-          channels: group * filters + own.lowerBound..<group * filters + own.upperBound,
+          invocation, batch: batch, channels: first..<first + own.count,
           positions: 0..<geometry.resultSize, scratch: product + columns / 4)
       }
     }
@@ -44,15 +43,18 @@ extension Kernel {
 }
 
 /// The sum of what each tap of a transposed convolution yields (col2im).
-private struct Fold: Sendable {
+struct Fold: Sendable {
   /// The window that reads the result where the op writes it.
-  let window: WindowGeometry
+  private let window: WindowGeometry
 
+  /// The sum for a box of the result.
   init(_ geometry: TransposedGeometry, _ op: TransposedConvolution, _ signature: Signature) {
-    let kernel = signature.operands[1].extents
-    let shifts = op.stride.indices.map { dimension in
-      (0..<kernel[dimension + 2]).map {
-        $0 * op.dilation[dimension] - op.padding[dimension].low
+    let (x, y) = (signature.operands[0].box, signature.result.box)
+    let shifts = op.windows(signature.operands[1].type.extents).enumerated().map {
+      dimension, window in
+      let first = x[dimension + 2].lowerBound * window.stride - window.padding.low
+      return (0..<window.size).map {
+        first + $0 * window.dilation - y[dimension + 2].lowerBound
       }
     }
     window = WindowGeometry(

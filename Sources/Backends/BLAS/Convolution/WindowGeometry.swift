@@ -1,7 +1,9 @@
-/// Which cells of an image a window reads, in three spatial dimensions and local coordinates.
+/// Which cells of an image a window reads, in three spatial dimensions and local coordinates: the
+/// image is what is held of it.
 ///
 /// Tap t of position p reads cell `p · stride + shifts[t]` along each dimension; cells outside of
-/// the image are 0.
+/// the image are 0. What is held contains all cells of the whole image that a position reads, so a
+/// cell outside is padding.
 struct WindowGeometry: Sendable {
   /// The extents of the image.
   let image: Triple<Int>
@@ -11,6 +13,27 @@ struct WindowGeometry: Sendable {
   let stride: Triple<Int>
   /// The cell that each tap reads at position 0.
   let shifts: Triple<[Int]>
+  /// The cell of the first position, where the positions read one neighbour after the other, so that
+  /// the image is its own unfolding; nil where they do not.
+  let unfolded: Int?
+
+  /// The geometry of windows.
+  init(
+    image: Triple<Int>, positions: Triple<Int>, stride: Triple<Int>, shifts: Triple<[Int]>
+  ) {
+    (self.image, self.positions, self.stride, self.shifts) = (image, positions, stride, shifts)
+    let isOneTap = shifts.all.allSatisfy { $0.count == 1 }
+    let isInside = (0..<3).allSatisfy { dimension in
+      let last = (positions.all[dimension] - 1) * stride.all[dimension]
+      return shifts.all[dimension].allSatisfy { $0 >= 0 && $0 + last < image.all[dimension] }
+    }
+    let distances = [image.h * image.w, image.w, 1]
+    let space = IterationSpace(positions.all, [zip(distances, stride.all).map { $0 * $1 }])
+    let isDense = space.extents.isEmpty || space.extents.count == 1 && space.rowStride(0) == 1
+    unfolded =
+      isOneTap && isInside && isDense
+      ? zip(distances, shifts.all).reduce(0) { $0 + $1.0 * $1.1[0] } : nil
+  }
 
   /// The number of taps.
   var taps: Int { shifts.d.count * shifts.h.count * shifts.w.count }
@@ -18,11 +41,6 @@ struct WindowGeometry: Sendable {
   var imageSize: Int { image.d * image.h * image.w }
   /// The number of positions.
   var size: Int { positions.d * positions.h * positions.w }
-  /// `true` iff the image is its own unfolding.
-  var isIdentity: Bool {
-    taps == 1 && stride.all == [1, 1, 1] && shifts.all == [[0], [0], [0]]
-      && image.all == positions.all
-  }
 
   /// Returns the positions in `0 ..< count` whose tap is a cell in `0 ..< extent`.
   static func inside(shift: Int, count: Int, extent: Int, stride: Int) -> Range<Int> {

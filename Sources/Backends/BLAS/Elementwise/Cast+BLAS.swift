@@ -1,6 +1,5 @@
 extension Cast: BLASLowerable {
   func kernel(_ signature: Signature) -> Kernel? {
-    guard signature.isAligned else { return nil }
     let type = signature.operands[0].type.elementType
     if let float = type.kernelFloat { return fromFloat(signature, float) }
     if type == .u64 && elementType.isFloatingPoint { return nil }

@@ -1,6 +1,5 @@
 extension Compare: BLASLowerable {
   func kernel(_ signature: Signature) -> Kernel? {
-    guard signature.isAligned else { return nil }
     let type = signature.operands[0].type.elementType
     if let float = type.kernelFloat { return kernel(signature, float) }
     return type.kernelInteger.map { kernel(signature, $0) }
@@ -22,7 +21,6 @@ extension Compare: BLASLowerable {
 
 extension Select: BLASLowerable {
   func kernel(_ signature: Signature) -> Kernel? {
-    guard signature.isAligned else { return nil }
     switch signature.result.type.elementType.byteCount {
     case 1: return kernel(signature, UInt8.self)
     case 2: return kernel(signature, UInt16.self)
@@ -32,15 +30,27 @@ extension Select: BLASLowerable {
   }
 
   private func kernel<T: KernelInteger>(_ signature: Signature, _: T.Type) -> Kernel {
-    let count = signature.result.box.count
+    let space = signature.elements
+    let steps = (0..<3).map(space.rowStride)
     return Kernel { invocation in
       let condition: UnsafePointer<UInt8> = invocation.operand(0)
       let (a, b): (UnsafePointer<T>, UnsafePointer<T>) = (
         invocation.operand(1), invocation.operand(2)
       )
       let result: UnsafeMutablePointer<T> = invocation.result()
-      invocation.pool.parallel(count, grain: 8192) { range, _ in
-        for i in range { result[i] = condition[i] != 0 ? a[i] : b[i] }
+      let (conditionStep, aStep, bStep) = (steps[0], steps[1], steps[2])
+      space.parallel(invocation.pool, longest: 8192) { rows, elements, _ in
+        space.forEachRow(rows) { _, offsets in
+          let (condition, target) = (condition + offsets[0], result + offsets[3])
+          let (a, b) = (a + offsets[1], b + offsets[2])
+          if conditionStep == 1 && aStep == 1 && bStep == 1 {
+            for i in elements { target[i] = condition[i] != 0 ? a[i] : b[i] }
+          } else {
+            for i in elements {
+              target[i] = condition[i &* conditionStep] != 0 ? a[i &* aStep] : b[i &* bStep]
+            }
+          }
+        }
       }
     }
   }

@@ -28,7 +28,7 @@ struct ElementwiseProgram: Sendable {
   struct Run {
     /// The first element.
     var base: UnsafePointer<Float>
-    /// 1, or 0 where one element stands for all.
+    /// The distance of neighbours; 0 where one element stands for all.
     var step: Int
   }
 
@@ -65,15 +65,26 @@ struct ElementwiseProgram: Sendable {
     registerCount = busyUntil.count
   }
 
-  /// The bytes of working memory of a thread.
-  var scratchByteCount: Int { registerCount * Self.runLength * MemoryLayout<Float>.stride }
+  /// The bytes of working memory of a thread, for leaves with the given distances of neighbours.
+  func scratchByteCount(steps: [Int]) -> Int {
+    let packed = steps.count { $0 > 1 }
+    return (registerCount + packed) * Self.runLength * MemoryLayout<Float>.stride
+  }
 
-  /// Computes `count` elements, at most `runLength`.
+  /// Computes `count` elements, at most `runLength`; leaves with gaps are packed first, and their
+  /// runs changed.
   @inline(__always)
   func run(
-    _ count: Int, _ leaves: UnsafePointer<Run>, registers: UnsafeMutablePointer<Float>,
-    result: UnsafeMutablePointer<Float>
+    _ count: Int, _ leaves: UnsafeMutableBufferPointer<Run>,
+    registers: UnsafeMutablePointer<Float>, result: UnsafeMutablePointer<Float>
   ) {
+    var packed = registers + registerCount * Self.runLength
+    for leaf in leaves.indices where leaves[leaf].step > 1 {
+      let run = leaves[leaf]
+      for i in 0..<count { packed[i] = run.base[i &* run.step] }
+      leaves[leaf] = Run(base: UnsafePointer(packed), step: 1)
+      packed += Self.runLength
+    }
     func run(_ source: Source) -> Run {
       switch source {
       case .leaf(let index): leaves[index]

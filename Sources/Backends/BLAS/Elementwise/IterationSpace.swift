@@ -1,14 +1,18 @@
-/// The dimensions over which a kernel loops, with the distances in memory of each of its tensors;
-/// as few as possible.
+/// The dimensions over which a kernel loops, with the places in memory of each of its tensors; as
+/// few as possible.
 struct IterationSpace: Sendable {
   /// The length along each dimension, outermost first.
   private(set) var extents: [Int] = []
   /// The distance in elements along each dimension, for each tensor.
   private(set) var strides: [[Int]]
+  /// Where each tensor starts, in elements.
+  let starts: [Int]
 
-  /// The space with dimensions of length 1 left out, and neighbours merged where all tensors allow.
-  init(_ all: [Int], _ allStrides: [[Int]]) {
+  /// The space with dimensions of length 1 left out, and neighbours merged where all tensors allow;
+  /// tensors start at 0 unless `starts` tells.
+  init(_ all: [Int], _ allStrides: [[Int]], starts: [Int]? = nil) {
     strides = allStrides.map { _ in [] }
+    self.starts = starts ?? allStrides.map { _ in 0 }
     for dimension in all.indices.reversed() where all[dimension] != 1 {
       let canMerge =
         !extents.isEmpty
@@ -26,8 +30,32 @@ struct IterationSpace: Sendable {
     }
   }
 
-  /// Calls `body` for rows `range` with the offset of each tensor's row; a row is the last
-  /// dimension.
+  /// The elements of a box, at the same coordinates of tensors that are held in boxes around it.
+  init(_ box: Region, in held: [Region]) {
+    self.init(
+      box.extents, held.map { Extents.strides($0.extents) }, starts: held.map { $0.offset(of: box) }
+    )
+  }
+
+  /// The number of rows; a row is the last dimension.
+  var rowCount: Int { extents.dropLast().reduce(1, *) }
+  /// The number of elements of a row.
+  var rowLength: Int { extents.last ?? 1 }
+  /// Returns the distance of neighbours in a row of a tensor.
+  func rowStride(_ tensor: Int) -> Int { strides[tensor].last ?? 0 }
+}
+
+extension Region {
+  /// Returns where the first element of a box inside is, in row-major order.
+  func offset(of box: Region) -> Int {
+    zip(Extents.strides(extents), zip(bounds, box.bounds)).reduce(0) {
+      $0 + $1.0 * ($1.1.1.lowerBound - $1.1.0.lowerBound)
+    }
+  }
+}
+
+extension IterationSpace {
+  /// Calls `body` for rows `range` with the offset of each tensor's row.
   func forEachRow(_ range: Range<Int>, _ body: (_ row: Int, UnsafePointer<Int>) -> Void) {
     let outer = max(extents.count - 1, 0)
     withUnsafeTemporaryAllocation(of: Int.self, capacity: outer + strides.count + 1) { memory in
@@ -40,7 +68,9 @@ struct IterationSpace: Sendable {
         rest /= extents[dimension]
       }
       for tensor in strides.indices {
-        offsets[tensor] = (0..<outer).reduce(0) { $0 + index[$1] * strides[tensor][$1] }
+        offsets[tensor] = (0..<outer).reduce(starts[tensor]) {
+          $0 + index[$1] * strides[tensor][$1]
+        }
       }
       for row in range {
         body(row, UnsafePointer(offsets))
@@ -59,10 +89,21 @@ struct IterationSpace: Sendable {
     }
   }
 
-  /// The number of rows.
-  var rowCount: Int { extents.dropLast().reduce(1, *) }
-  /// The number of elements of a row.
-  var rowLength: Int { extents.last ?? 1 }
-  /// Returns the distance of neighbours in a row of a tensor.
-  func rowStride(_ tensor: Int) -> Int { strides[tensor].last ?? 0 }
+  /// Calls `body` on any thread for parts that together are all rows: some rows, and some elements
+  /// of each of them, at most `longest`.
+  func parallel(
+    _ pool: ThreadPool, longest: Int,
+    _ body: (_ rows: Range<Int>, _ elements: Range<Int>, _ thread: Int) -> Void
+  ) {
+    let (rowCount, rowLength) = (rowCount, rowLength)
+    let pieces = (rowLength + longest - 1) / longest
+    let rowsPerItem = max(1, 16_384 / rowLength)
+    let items = (rowCount + rowsPerItem - 1) / rowsPerItem
+    pool.parallel(items * pieces) { item, thread in
+      let first = item / pieces * rowsPerItem
+      let start = item % pieces * longest
+      body(
+        first..<min(first + rowsPerItem, rowCount), start..<min(start + longest, rowLength), thread)
+    }
+  }
 }

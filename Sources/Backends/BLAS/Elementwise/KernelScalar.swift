@@ -71,8 +71,12 @@ extension ElementType {
 }
 
 extension Signature {
-  /// `true` iff all operands hold exactly the box of the result.
-  var isAligned: Bool { operands.allSatisfy { $0.box == result.box } }
+  /// The elements of the result's box with their places in each operand, and then in the result.
+  ///
+  /// - Requires: all tensors have equal extents.
+  var elements: IterationSpace {
+    IterationSpace(result.box, in: operands.map(\.box) + [result.box])
+  }
 }
 
 extension Kernel {
@@ -82,15 +86,24 @@ extension Kernel {
     _ signature: Signature, _: X.Type, _: Y.Type,
     _ value: @escaping @Sendable (_ x: X, _ y: X) -> Y
   ) -> Kernel {
-    let count = signature.result.box.count
+    let space = signature.elements
     let second = min(1, signature.operands.count - 1)
+    let (xStep, yStep) = (space.rowStride(0), space.rowStride(second))
     return Kernel { invocation in
       let (x, y): (UnsafePointer<X>, UnsafePointer<X>) = (
         invocation.operand(0), invocation.operand(second)
       )
       let result: UnsafeMutablePointer<Y> = invocation.result()
-      invocation.pool.parallel(count, grain: 8192) { range, _ in
-        for i in range { result[i] = value(x[i], y[i]) }
+      space.parallel(invocation.pool, longest: 8192) { rows, elements, _ in
+        space.forEachRow(rows) { _, offsets in
+          let (x, y) = (x + offsets[0], y + offsets[second])
+          let target = result + offsets[space.starts.count - 1]
+          if xStep == 1 && yStep == 1 {
+            for i in elements { target[i] = value(x[i], y[i]) }
+          } else {
+            for i in elements { target[i] = value(x[i &* xStep], y[i &* yStep]) }
+          }
+        }
       }
     }
   }

@@ -1,11 +1,10 @@
 extension Pointwise: BLASLowerable {
   func kernel(_ signature: Signature) -> Kernel? {
-    guard signature.isAligned, let row = ScalarFunction.named(function) else { return nil }
+    guard let row = ScalarFunction.named(function) else { return nil }
     let type = signature.result.type.elementType
     if type == .f32 {
-      // The operands hold exactly the box, so that it is as good as whole.
-      return Fused.body(of: self, operands: signature.operands.map { .init(type, $0.extents) })?
-        .elementwiseKernel()
+      return Fused.body(of: self, operands: signature.operands.map(\.type))?
+        .elementwiseKernel(signature)
     }
     if type == .f64, let value = row.float {
       let (p, q) = (parameters.first?.value ?? 0, parameters.dropFirst().first?.value ?? 0)
@@ -44,25 +43,5 @@ extension Fused {
     } catch {
       return nil
     }
-  }
-}
-
-extension Graph {
-  /// Returns the kernel for a graph that is elementwise, as a step's body; else nil.
-  func elementwiseKernel() -> Kernel? {
-    ElementwiseBody(self).flatMap {
-      .elementwise($0, self, extents: self[outputs[0].value].type.extents)
-    }
-  }
-}
-
-extension Broadcast {
-  /// Returns the distance along each dimension of the result for an operand with `strides`.
-  func strides(_ strides: [Int], _ operand: TensorType) -> [Int] {
-    var result = [Int](repeating: 0, count: extents.count)
-    for (dimension, axis) in axes.enumerated() where operand.extents[dimension] != 1 {
-      result[axis] = strides[dimension]
-    }
-    return result
   }
 }

@@ -1,24 +1,40 @@
 extension Concatenate: BLASLowerable {
   func kernel(_ signature: Signature) -> Kernel? {
-    guard signature.isWhole else { return nil }
-    let size = signature.result.type.elementType.byteCount
-    let behind = signature.result.extents[(axis + 1)...].reduce(size, *)
-    let rows = signature.result.extents[..<axis].reduce(1, *)
-    let lengths = signature.operands.map { $0.extents[axis] * behind }
-    let total = lengths.reduce(0, +)
-    let pieceLength = 1 << 18
-    return Kernel { invocation in
-      var start = 0
-      for (operand, length) in lengths.enumerated() where length > 0 {
-        let (source, target) = (invocation.operands[operand], invocation.result + start)
-        let pieces = (length + pieceLength - 1) / pieceLength
-        invocation.pool.parallel(rows * pieces) { item, _ in
-          let (row, first) = (item / pieces, item % pieces * pieceLength)
-          (target + row * total + first).copyMemory(
-            from: source + row * length + first, byteCount: min(pieceLength, length - first))
-        }
-        start += length
-      }
+    let result = signature.result.box
+    let reads = reads(result, of: signature.operands.map(\.type))
+    var start = 0
+    let parts = signature.operands.enumerated().compactMap {
+      index, operand -> (operand: Int, copy: StridedCopy)? in
+      defer { start += operand.type.extents[axis] }
+      if reads[index].isEmpty { return nil }
+      // What the operand and the result hold, in the operand's coordinates.
+      var target = result
+      target[axis] = result[axis].lowerBound - start..<result[axis].upperBound - start
+      return (index, StridedCopy(reads[index], from: operand.box, to: target))
     }
+    return .copying(parts, signature)
+  }
+}
+
+extension Assemble: BLASLowerable {
+  func kernel(_ signature: Signature) -> Kernel? {
+    let result = signature.result.box
+    var parts: [(operand: Int, copy: StridedCopy)] = []
+    var missing = [result]
+    for (index, operand) in signature.operands.enumerated() {
+      for box in missing.map({ $0.intersection(operand.box) }) where !box.isEmpty {
+        parts.append((index, StridedCopy(box, from: operand.box, to: result)))
+      }
+      missing = missing.flatMap { $0.subtracting(operand.box) }
+    }
+    return .copying(parts, signature)
+  }
+}
+
+extension Exchange: BLASLowerable {
+  func kernel(_ signature: Signature) -> Kernel? {
+    let (operand, result) = (signature.operands[0].box, signature.result.box)
+    let part = (0, StridedCopy(operand.intersection(result), from: operand, to: result))
+    return operand.contains(result) ? .copying([part], signature) : nil
   }
 }

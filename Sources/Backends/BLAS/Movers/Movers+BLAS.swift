@@ -1,12 +1,11 @@
 extension Signature {
   /// Returns the kernel that copies operand 0, where `coordinate` tells for each dimension of the
   /// result which coordinate of which dimension of the operand a position shows; nil for none.
-  fileprivate func copying(
+  func copying(
     filler: UInt64 = 0,
     _ coordinate: (_ dimension: Int, _ position: Int) -> (dimension: Int, coordinate: Int?)?
   ) -> Kernel? {
     let box = operands[0].box
-    if box.isEmpty && filler == 0 { return nil }
     let strides = Extents.strides(box.extents)
     let tables = result.box.bounds.enumerated().map { dimension, bounds in
       bounds.map { position -> Int in
@@ -63,5 +62,25 @@ extension Pad: BLASLowerable {
     return signature.copying(filler: bits) { dimension, position in
       (dimension, element(position - edges[dimension].low, dimension, of: extents[dimension]))
     }
+  }
+}
+
+extension Reshape: BLASLowerable {
+  func kernel(_ signature: Signature) -> Kernel? {
+    let (x, y) = (signature.operands[0], signature.result)
+    let strides = Extents.strides(x.extents)
+    var (steps, start) = ([Int](), 0)
+    for group in ReshapeGroup.all(from: x.type.extents, to: extents) {
+      // A step reads all positions of a group from the first to the last one, and these are
+      // neighbours in the operand: it has one coordinate along the outer dimensions, and all along
+      // the inner ones.
+      let unit = group.operand.last.map { strides[$0] } ?? 0
+      steps += group.resultStrides.map { $0 * unit }
+      start += group.operandOffset(
+        of: group.positions(of: y.box).lowerBound, in: PlacedArray.Layout(x.box))
+    }
+    let space = IterationSpace(
+      y.extents, [steps, Extents.strides(y.extents)], starts: [start, 0])
+    return .copying([(0, StridedCopy(space))], signature)
   }
 }

@@ -1,8 +1,9 @@
 extension BlockSum: BLASLowerable {
   func kernel(_ signature: Signature) -> Kernel? {
     let type = signature.operands[0].type.elementType
-    guard signature.isWhole, let float = type.kernelFloat, let run = block.last else { return nil }
-    let blocks = BlockSpace(block, signature.operands[0].extents, signature.result.extents)
+    guard !signature.operands[0].box.isEmpty, let float = type.kernelFloat, let run = block.last
+    else { return nil }
+    let blocks = BlockSpace(block, signature.operands[0], signature.result.box)
     return run == 1 ? kernelOfColumns(blocks, float) : kernelOfBlocks(blocks, float)
   }
 
@@ -30,7 +31,7 @@ extension BlockSum: BLASLowerable {
 
   /// The kernel for blocks of extent 1 in the last dimension, which adds rows to rows.
   private func kernelOfColumns<T: KernelFloat>(_ all: BlockSpace, _: T.Type) -> Kernel {
-    let (blocks, width) = (all.dropLast(), all.operand.last ?? 1)
+    let (blocks, width) = (all.dropLast(), all.result.last?.count ?? 1)
     return Kernel { invocation in
       let source: UnsafePointer<T> = invocation.operand(0)
       let result: UnsafeMutablePointer<Double> = invocation.result()
@@ -51,45 +52,58 @@ extension BlockSum: BLASLowerable {
   }
 }
 
-/// The blocks that tile a dense tensor.
+/// The blocks of a grid over a tensor that a step sums.
 private struct BlockSpace: Sendable {
+  /// The numbers of the blocks along each dimension.
+  let result: [Range<Int>]
   /// The extents of the tensor.
-  let operand: [Int]
+  private let operand: [Int]
   private let block: [Int]
   private let strides: [Int]
-  private let result: [Int]
+  /// Where the tensor's first cell is, or would be, in what is held of it.
+  private let origin: Int
   /// The cells of a block that no border cuts.
   private let whole: IterationSpace
 
-  init(_ block: [Int], _ operand: [Int], _ result: [Int]) {
-    self.init(block, operand, result, strides: Extents.strides(operand))
+  /// The blocks in a box of the result.
+  init(_ block: [Int], _ operand: Signature.Part, _ result: Region) {
+    let extents = operand.type.extents
+    let first = Region(extents.map { _ in 0..<1 })
+    self.init(
+      zip(block, extents).map { min($0, $1) }, extents, result.bounds,
+      strides: Extents.strides(operand.extents), origin: operand.box.offset(of: first))
   }
 
-  private init(_ block: [Int], _ operand: [Int], _ result: [Int], strides: [Int]) {
-    (self.operand, self.result, self.strides) = (operand, result, strides)
-    self.block = zip(block, operand).map { min($0, $1) }
-    whole = IterationSpace(self.block, [strides])
+  private init(
+    _ block: [Int], _ operand: [Int], _ result: [Range<Int>], strides: [Int], origin: Int
+  ) {
+    (self.block, self.operand, self.result) = (block, operand, result)
+    (self.strides, self.origin) = (strides, origin)
+    whole = IterationSpace(block, [strides])
   }
 
   /// The number of blocks.
-  var count: Int { result.reduce(1, *) }
+  var count: Int { result.reduce(1) { $0 * $1.count } }
   /// The number of cells of a block that no border cuts.
   var cellCount: Int { block.reduce(1, *) }
 
-  /// Returns the blocks of the tensor without its last dimension, at the same distances.
+  /// Returns the blocks of the tensor without its last dimension, whose blocks have one cell; a block
+  /// starts at the first of them.
   func dropLast() -> BlockSpace {
     BlockSpace(
-      block.dropLast(), operand.dropLast(), result.dropLast(), strides: strides.dropLast())
+      block.dropLast(), operand.dropLast(), result.dropLast(), strides: strides.dropLast(),
+      origin: origin + (result.last?.lowerBound ?? 0))
   }
 
   /// Calls `body` with the offset of the first cell, the number and the distance of the cells of
   /// each run of a block.
   func forEachRun(of index: Int, _ body: (_ start: Int, _ count: Int, _ stride: Int) -> Void) {
-    var (rest, start, isWhole) = (index, 0, true)
+    var (rest, start, isWhole) = (index, origin, true)
     var extents = block
     for dimension in result.indices.reversed() {
-      let first = rest % result[dimension] * block[dimension]
-      rest /= result[dimension]
+      let bounds = result[dimension]
+      let first = (bounds.lowerBound + rest % bounds.count) * block[dimension]
+      rest /= bounds.count
       start += first * strides[dimension]
       extents[dimension] = min(block[dimension], operand[dimension] - first)
       if extents[dimension] < block[dimension] { isWhole = false }

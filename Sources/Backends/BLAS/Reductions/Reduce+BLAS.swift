@@ -2,8 +2,8 @@ import CBLASKernels
 
 extension Reduce: BLASLowerable {
   func kernel(_ signature: Signature) -> Kernel? {
-    guard signature.isAll(.f32), signature.result.isWhole, !signature.operands[0].box.isEmpty,
-      let space = AxisSpace(signature.operands[0], axes: axes)
+    guard signature.isAll(.f32), !signature.operands[0].box.isEmpty,
+      let space = AxisSpace(signature, axes: axes)
     else { return nil }
     switch function {
     case .maximum:
@@ -25,17 +25,15 @@ extension AxisSpace {
     Kernel { invocation in
       let x: UnsafePointer<Float> = invocation.operand(0)
       let y: UnsafeMutablePointer<Float> = invocation.result()
-      if inner == 1 {
-        invocation.pool.parallel(outer, grain: max(1, 4096 / count)) { rows, _ in
-          for row in rows { y[row] = Kernel.horizontal(x + row * count, count, start, combine) }
-        }
-        return
-      }
       forEachBlock(invocation.pool) { first, result, length, _ in
-        (y + result).update(from: x + first, count: length)
+        let (x, y) = (x + first, y + result)
+        if isLast {
+          y[0] = Kernel.horizontal(x, count, start, combine)
+          return
+        }
+        y.update(from: x, count: length)
         for k in 1..<max(count, 1) {
-          pointwise_f32(
-            function, Int64(length), y + result, 1, x + first + k * inner, 1, 0, 0, y + result)
+          pointwise_f32(function, Int64(length), y, 1, x + k * stride, 1, 0, 0, y)
         }
       }
     }
@@ -45,8 +43,8 @@ extension AxisSpace {
 extension ArgReduce: BLASLowerable {
   func kernel(_ signature: Signature) -> Kernel? {
     let operand = signature.operands[0]
-    guard operand.type.elementType == .f32, signature.result.isWhole, !operand.box.isEmpty,
-      let space = AxisSpace(operand, axes: [axis])
+    guard operand.type.elementType == .f32, !operand.box.isEmpty,
+      let space = AxisSpace(signature, axes: [axis])
     else { return nil }
     let (sign, takesTies): (Float, Bool) = (function == .maximum ? 1 : -1, lastIndex)
     return Kernel(scratchPerThread: AxisSpace.blockLength * 4) { invocation in
@@ -60,7 +58,7 @@ extension ArgReduce: BLASLowerable {
           index[i] = 0
         }
         for k in 1..<max(space.count, 1) {
-          let row = x + first + k * space.inner
+          let row = x + first + k * space.stride
           for i in 0..<length {
             let (a, b) = (sign * row[i], best[i])
             let isSame = a == b || (a != a && b != b)

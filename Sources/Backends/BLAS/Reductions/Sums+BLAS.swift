@@ -1,29 +1,28 @@
 extension TreeSum: BLASLowerable {
   func kernel(_ signature: Signature) -> Kernel? {
-    guard signature.isWhole, !signature.operands[0].box.isEmpty,
+    guard !signature.operands[0].box.isEmpty,
       let float = signature.result.type.elementType.kernelFloat
     else { return nil }
     return kernel(signature, float)
   }
 
   private func kernel<T: KernelFloat>(_ signature: Signature, _: T.Type) -> Kernel {
-    let x = signature.operands[0].extents
-    let strides = Extents.strides(x)
-    let kept = x.indices.map { axes.contains($0) ? 1 : x[$0] }
+    let (x, box) = (signature.operands[0], signature.result.box)
+    let strides = Extents.strides(x.extents)
+    // Along the axes the box is the only node, which starts where the operand does.
+    let space = IterationSpace(box, in: [x.box, box])
     // The last axis is the root of the trees.
-    let levels = axes.reversed().map { (count: x[$0], stride: strides[$0]) }
+    let levels = axes.reversed().map { (count: x.extents[$0], stride: strides[$0]) }
     return Kernel { invocation in
       let source: UnsafePointer<T> = invocation.operand(0)
       let result: UnsafeMutablePointer<T> = invocation.result()
       let sum = Tree(levels: levels, source: source)
-      invocation.pool.parallel(kept.reduce(1, *), grain: 64) { range, _ in
-        for item in range {
-          var (rest, offset) = (item, 0)
-          for dimension in kept.indices.reversed() {
-            offset += rest % kept[dimension] * strides[dimension]
-            rest /= kept[dimension]
+      let steps = (space.rowStride(0), space.rowStride(1))
+      space.parallel(invocation.pool, longest: 64) { rows, elements, _ in
+        space.forEachRow(rows) { _, offsets in
+          for i in elements {
+            result[offsets[1] + i * steps.1] = sum.value(0, offsets[0] + i * steps.0)
           }
-          result[item] = sum.value(0, offset)
         }
       }
     }
@@ -50,22 +49,30 @@ extension TreeSum: BLASLowerable {
 
 extension CumulativeSum: BLASLowerable {
   func kernel(_ signature: Signature) -> Kernel? {
-    guard signature.isAll(.f32), signature.isWhole,
-      let space = AxisSpace(signature.operands[0], axes: [axis])
-    else { return nil }
+    guard signature.isAll(.f32), let space = AxisSpace(signature, axes: [axis]) else { return nil }
+    let (part, extent) = (signature.result.box[axis], signature.operands[0].type.extents[axis])
     let (exclusive, reverse) = (exclusive, reverse)
+    // Sums run from the first (in reverse from the last) element to the last one in the box.
+    let steps = reverse ? extent - part.lowerBound : part.upperBound
     return Kernel(scratchPerThread: AxisSpace.blockLength * 8) { invocation in
       let x: UnsafePointer<Float> = invocation.operand(0)
       let y: UnsafeMutablePointer<Float> = invocation.result()
-      space.forEachBlock(invocation.pool) { first, _, length, thread in
+      space.forEachBlock(invocation.pool) { first, result, length, thread in
         let sums: UnsafeMutablePointer<Double> = invocation.scratch(thread: thread)
         sums.update(repeating: 0, count: length)
-        for step in 0..<space.count {
-          let start = first + (reverse ? space.count - 1 - step : step) * space.inner
-          for i in 0..<length {
-            let next = sums[i] + Double(x[start + i])
-            y[start + i] = Float(exclusive ? sums[i] : next)
-            sums[i] = next
+        for step in 0..<steps {
+          let position = reverse ? extent - 1 - step : step
+          if exclusive && part.contains(position) {
+            let target = y + result + (position - part.lowerBound) * space.resultStride
+            for i in 0..<length { target[i] = Float(sums[i]) }
+          }
+          // The last sum without its own element needs no more.
+          if exclusive && step == steps - 1 { break }
+          let row = x + first + position * space.stride
+          for i in 0..<length { sums[i] += Double(row[i]) }
+          if !exclusive && part.contains(position) {
+            let target = y + result + (position - part.lowerBound) * space.resultStride
+            for i in 0..<length { target[i] = Float(sums[i]) }
           }
         }
       }
