@@ -77,6 +77,13 @@ public struct Mesh: Hashable, Sendable {
   }
 }
 
+extension Mesh: CustomStringConvertible {
+  /// The mesh as options spell it: `d=2,h=2`.
+  public var description: String {
+    axes.map { "\($0.name)=\($0.count)" }.joined(separator: ",")
+  }
+}
+
 /// A dataflow graph: nodes in topological order, and the values that leave it.
 ///
 /// `append` is the only way in and checks types, so that an ill-typed graph cannot exist. Passes

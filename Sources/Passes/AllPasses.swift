@@ -19,6 +19,11 @@ public enum AllPasses {
       .insertHalos(allowGather: try options.choice("allow-gather", ["no", "yes"]) == "yes")
     },
     Entry(.mergeExchanges),
+    Entry(.widenHalos()) { (options) throws(Diagnostic) in
+      var machine = Machine.builtIn
+      machine.messageLatency = Double(try options.integer("latency", atLeast: 0)) * 1e-6
+      return .widenHalos(machine)
+    },
     Entry(.overlapExchanges),
   ]
 

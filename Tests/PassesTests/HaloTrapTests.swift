@@ -69,6 +69,23 @@ import Testing
     for cut in 0...12 { expectPartition(text, mesh: [2], cuts: [.init("w", [cut])]) }
   }
 
+  @Test func `5 a recomputed rim outside of the image is padding in each layer`() throws {
+    let text = graph(
+      "1, 1, 12",
+      """
+      %w = parameter @w : f32[1, 1, 3]
+        %bias = parameter @bias : f32[1]
+        %o = broadcast(%bias) {extents = [1, 1, 12], axes = [1]} : f32[1, 1, 12]
+        %b = convolution(%a, %w) {padding = [[1, 1]]} : f32[1, 1, 12]
+        %c = add(%b, %o) : f32[1, 1, 12]
+        %y = convolution(%c, %w) {padding = [[1, 1]]}
+      """, "1, 1, 12")
+    // Seed 5 widens: one exchange is left, or none.
+    let split = try distribution(MeshRequest([3]), seed: 5).run(try Parser.graph(text)).graph
+    #expect(split.exchanges.count < 2)
+    for ranks in [2, 3, 6] { expectPartition(text, mesh: [ranks], seed: 5) }
+  }
+
   @Test func `6 padding of pools is at the border of the image only`() {
     for pool in [
       "max_pool(%n) {window = [3], stride = [2], padding = [[1, 1]]}",

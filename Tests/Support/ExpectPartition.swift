@@ -6,6 +6,12 @@ import Testing
 package func distribution(_ mesh: MeshRequest, seed: UInt64) -> Pipeline {
   var passes: [Pass] = [.partition(mesh), .insertHalos(allowGather: true)]
   if seed % 2 == 0 { passes.append(.mergeExchanges) }
+  if seed % 5 == 0 {
+    // Messages so slow that every rim is recomputed.
+    var machine = Machine.builtIn
+    machine.messageLatency = 1
+    passes.append(.widenHalos(machine))
+  }
   if seed % 3 == 0 { passes.append(.overlapExchanges) }
   return Pipeline(passes)
 }

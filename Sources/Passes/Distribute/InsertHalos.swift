@@ -29,13 +29,14 @@ extension Pass {
 }
 
 /// A partitioned graph in which exchanges are inserted.
-private struct HaloInsertion {
+struct HaloInsertion {
   private let source: Graph
   private let ranks: Int
   private let allowGather: Bool
   /// The boxes that ranks are to have of each value that they can have without a message.
   private var widened: [[Region]?]
 
+  /// The graph with what its ranks can have without a message.
   init(_ graph: Graph, ranks: Int, allowGather: Bool) {
     source = graph
     self.ranks = ranks
@@ -59,6 +60,7 @@ private struct HaloInsertion {
     }
   }
 
+  /// Returns the graph with the exchanges.
   func inserted() throws(Diagnostic) -> Graph {
     var graph = Graph(name: source.name)
     graph.mesh = source.mesh

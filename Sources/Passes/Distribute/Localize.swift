@@ -13,12 +13,7 @@ extension Graph {
           + (count == 0 || self.rank != nil
             ? "a partitioned graph" : "one of 0 … \(count - 1)"))
     }
-    var local = Graph(name: name)
-    local.mesh = mesh
-    local.rank = rank
-    local.prepare = prepare
-    for value in values {
-      let node = self[value]
+    var local = try rebuilt { (value, node, graph, operands) throws(Diagnostic) in
       var op = node.op
       if let exchange = op as? Exchange, exchange.phase != .start {
         let messages = Messages(value, in: self)
@@ -26,13 +21,12 @@ extension Graph {
           phase: exchange.phase, sends: messages.sends[rank], receives: messages.receives[rank])
       }
       let placement = node.placement.map {
-        Placement(
-          owned: [$0.owned[rank]], held: $0.held.map { [$0[rank]] }, origin: $0.origin)
+        Placement(owned: [$0.owned[rank]], held: $0.held.map { [$0[rank]] }, origin: $0.origin)
       }
-      try local.append(op, node.operands, name: node.name, at: node.site, placement: placement)
+      return try graph.append(
+        op, operands, name: node.name, at: node.site, placement: placement)
     }
-    for output in outputs { local.output(output.name, output.value) }
-    for update in updates { local.update(update.name, update.value) }
+    local.rank = rank
     return local
   }
 }

@@ -19,29 +19,18 @@ extension Pass {
       if let known = origins[operand], known.contains(origin) { continue }
       origins[operand] = origins[operand].map { "\($0), \(origin)" } ?? "read by \(origin)"
     }
-    var result = Graph(name: graph.name)
-    result.mesh = graph.mesh
-    result.prepare = graph.prepare
-    var mapped: [Value] = []
     var merged: [Value: Value] = [:]
-    for node in graph.nodes {
-      let operands = node.operands.map { mapped[$0.index] }
+    return try graph.rebuilt { (_, node, result, operands) throws(Diagnostic) in
       var placement = node.placement
       if let (operand, _, _) = wholeExchange(node) {
-        if let first = merged[operand] {
-          mapped.append(first)
-          continue
-        }
+        if let first = merged[operand] { return first }
         placement?.held = held[operand]
         placement?.origin = origins[operand]
         merged[operand] = Value(result.nodes.count)
       }
-      mapped.append(
-        try result.append(node.op, operands, name: node.name, at: node.site, placement: placement))
+      return try result.append(
+        node.op, operands, name: node.name, at: node.site, placement: placement)
     }
-    for output in graph.outputs { result.output(output.name, mapped[output.value.index]) }
-    for update in graph.updates { result.update(update.name, mapped[update.value.index]) }
-    return result
   }
 
   /// Returns what is exchanged, to which boxes and for whom, by an exchange in one piece.

@@ -169,16 +169,11 @@ struct Partition {
 
   /// Returns the graph with the placements.
   func partitioned() throws(Diagnostic) -> Graph {
-    var result = Graph(name: source.name)
-    result.mesh = Mesh(mesh)
-    result.prepare = source.prepare
-    for value in source.values {
-      let node = source[value]
-      try result.append(
-        node.op, node.operands, name: node.name, at: node.site, placement: placement(value))
+    var result = try source.rebuilt { (value, node, graph, operands) throws(Diagnostic) in
+      try graph.append(
+        node.op, operands, name: node.name, at: node.site, placement: placement(value))
     }
-    for output in source.outputs { result.output(output.name, output.value) }
-    for update in source.updates { result.update(update.name, update.value) }
+    result.mesh = Mesh(mesh)
     return result
   }
 
