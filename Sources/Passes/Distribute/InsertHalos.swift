@@ -14,15 +14,13 @@ extension Pass {
   /// elements of the result need less, the pass refuses unless gathers are allowed: the op does not
   /// follow the cut.
   ///
-  /// Assumes placements. Leaves equal exchanges to `merge-exchanges`.
+  /// Assumes placements; a graph without a mesh stays as it is. Leaves equal exchanges to `merge-exchanges`.
   public static func insertHalos(allowGather: Bool = false) -> Pass {
     Pass(
       "insert-halos", "inserts an exchange wherever a rank reads what it does not have",
       [Argument("allow-gather", allowGather ? "yes" : "no")]
     ) { (graph) throws(Diagnostic) in
-      guard let mesh = graph.mesh else {
-        throw Diagnostic("'\(graph.name)' has no mesh, expected one; run 'partition' before")
-      }
+      guard let mesh = graph.mesh else { return graph }
       return try HaloInsertion(graph, ranks: mesh.count, allowGather: allowGather).inserted()
     }
   }

@@ -88,8 +88,8 @@ extension Graph {
   fileprivate func holding(_ value: Value, _ boxes: [Region]) throws(Diagnostic) -> Graph {
     try rebuilt { (visited, node, graph, operands) throws(Diagnostic) in
       var placement = node.placement
-      if visited == value {
-        placement?.held = placement.map { zip($0.boxes, boxes).map { $0.hull($1) } }
+      if visited == value, let known = node.placement?.boxes {
+        placement?.held = zip(known, boxes).map { $0.hull($1) }
       }
       return try graph.append(
         node.op, operands, name: node.name, at: node.site, placement: placement)
