@@ -29,6 +29,9 @@ let package = Package(
     .target(
       name: "BLASBackend", dependencies: ["GraphRuntime", "CBLASLoader", "CBLASKernels"],
       path: "Sources/Backends/BLAS", swiftSettings: strict),
+    .target(
+      name: "Fabrics", dependencies: ["GraphRuntime"], path: "Sources/Backends/Fabrics",
+      swiftSettings: strict),
     .systemLibrary(
       name: "CZlib", path: "Sources/Formats/CZlib", pkgConfig: "zlib",
       providers: [.apt(["zlib1g-dev"])]),
@@ -59,6 +62,10 @@ let package = Package(
       name: "PassesTests", dependencies: ["Passes", "Support"], swiftSettings: strict),
     .testTarget(
       name: "BackendsTests", dependencies: ["ReferenceBackend", "BLASBackend", "Support"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "FabricTests",
+      dependencies: ["Fabrics", "ReferenceBackend", "BLASBackend", "Passes", "Support"],
       swiftSettings: strict),
     .testTarget(
       name: "FrontendTests", dependencies: ["Frontend", "Support"], swiftSettings: strict),

@@ -120,6 +120,31 @@ extension Region {
   }
 }
 
+extension Region {
+  /// Returns the position, in the row-major order of the elements of `place`, of the first element;
+  /// nil where the elements do not lie together there.
+  ///
+  /// - Requires: `place` contains the box.
+  public func position(in place: Region) -> Int? {
+    if isEmpty { return 0 }
+    let strides = Extents.strides(place.extents)
+    var (position, isInsideRow) = (0, false)
+    for dimension in 0..<rank {
+      if isInsideRow && bounds[dimension] != place[dimension] { return nil }
+      if bounds[dimension].count > 1 { isInsideRow = true }
+      position += (bounds[dimension].lowerBound - place[dimension].lowerBound) * strides[dimension]
+    }
+    return position
+  }
+
+  /// `true` iff the boxes together hold every element.
+  public func isCovered(by boxes: [Region]) -> Bool {
+    boxes.reduce([self].filter { !$0.isEmpty }) { rest, box in
+      rest.flatMap { $0.subtracting(box) }
+    }.isEmpty
+  }
+}
+
 extension Region: Codable {
   /// Decodes a list of pairs `[lower, upper]`.
   public init(from decoder: any Decoder) throws {

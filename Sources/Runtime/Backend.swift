@@ -23,6 +23,8 @@ public struct Executable: Sendable {
   package let kernels: [Kernel]
   /// Where each buffer is.
   public let plan: MemoryPlan
+  /// The position of each step's first operand among those of all steps, then their count.
+  let operandOffsets: [Int]
   /// The number of threads.
   public let threads: Int
   /// The steps without code of their own, in order.
@@ -39,21 +41,30 @@ public struct Executable: Sendable {
     for step in program.steps {
       let op = program.graph[step.node].op
       let signature = Signature(step, in: program, threads: self.threads)
-      let chosen = kernel(op, signature) ?? .interpreting(op, signature)
+      let chosen =
+        Kernel.ofBoxes(step, in: program) ?? kernel(op, signature) ?? .interpreting(op, signature)
       kernels.append(chosen)
       fallbacks += chosen.interpretedOps.map { Fallback(node: step.node, op: $0) }
     }
     self.kernels = kernels
     self.fallbacks = fallbacks
     plan = MemoryPlan(program, kernels, threads: self.threads)
+    operandOffsets = program.steps.reduce(into: [0]) {
+      $0.append($0[$0.count - 1] + $1.operands.count)
+    }
   }
 
   /// The size of the working memory in bytes.
   public var arenaByteCount: Int { plan.arenaByteCount }
 
   /// Returns a session that runs the program with the given parameters.
-  public func makeSession(parameters: [String: NDArray] = [:]) throws(Diagnostic) -> Session {
-    try Session(self, parameters: parameters)
+  ///
+  /// Throws where the program is one of several ranks; those run in the session of a
+  /// `MeshExecutable`.
+  public func makeSession(
+    parameters: [String: NDArray] = [:], options: SessionOptions = SessionOptions()
+  ) throws(Diagnostic) -> Session {
+    try Session(self, parameters: parameters, options)
   }
 }
 
@@ -63,6 +74,6 @@ extension Signature {
     let buffers = program.buffers
     self.init(
       operands: step.operands.map { Part(buffers[$0].type, buffers[$0].box) },
-      result: Part(buffers[step.result].type, buffers[step.result].box), threads: threads)
+      result: Part(buffers[step.result].type, step.box), threads: threads)
   }
 }

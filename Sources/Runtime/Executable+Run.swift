@@ -19,20 +19,21 @@ extension Executable {
     for step in program.steps { pointers.append(pointer(step.result)) }
   }
 
-  /// Runs all steps with what `bind` has set, and calls `lap` after each.
-  func runSteps(
-    _ pointers: [UnsafeMutableRawPointer], arena: UnsafeMutableRawPointer, _ pool: ThreadPool,
-    _ lap: () -> Void
-  ) {
-    pointers.withUnsafeBufferPointer { pointers in
-      guard var operands = pointers.baseAddress else { return }
+  /// Runs some steps with what `bind` has set; calls `start` with each before, and `lap` after it.
+  func run(
+    _ steps: Range<Int>, _ pointers: [UnsafeMutableRawPointer], arena: UnsafeMutableRawPointer,
+    _ pool: ThreadPool, start: (_ step: Int, _ result: UnsafeMutableRawPointer) -> Void,
+    lap: () -> Void
+  ) throws(Diagnostic) {
+    try pointers.withUnsafeBufferPointer { (pointers) throws(Diagnostic) in
+      guard let operands = pointers.baseAddress else { return }
       let results = operands + (pointers.count - kernels.count)
-      for (index, step) in program.steps.enumerated() {
-        kernels[index].run(
+      for step in steps {
+        start(step, results[step])
+        try kernels[step].run(
           Invocation(
-            operands: operands, result: results[index], pool: pool,
-            scratch: arena + plan.scratchOffsets[index], of: kernels[index]))
-        operands += step.operands.count
+            operands: operands + operandOffsets[step], result: results[step], pool: pool,
+            scratch: arena + plan.scratchOffsets[step], of: kernels[step]))
         lap()
       }
     }
@@ -59,7 +60,7 @@ extension Kernel {
     return Kernel(
       sharedScratch: executable.arenaByteCount,
       interpretedOps: executable.fallbacks.map(\.op)
-    ) { invocation in
+    ) { (invocation) throws(Diagnostic) in
       let arena = invocation.sharedScratch(as: UInt8.self)
       var pointers: [UnsafeMutableRawPointer] = []
       executable.bind(
@@ -69,7 +70,8 @@ extension Kernel {
           let constant = program.graph[program.buffers[buffer].value].op as? Constant
           return constant?.value.base ?? UnsafeMutableRawPointer(arena)
         }, exits: { _ in invocation.result }, arena: arena)
-      executable.runSteps(pointers, arena: arena, invocation.pool) {}
+      try executable.run(
+        program.steps.indices, pointers, arena: arena, invocation.pool, start: { _, _ in }, lap: {})
     }
   }
 }

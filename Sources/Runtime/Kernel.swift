@@ -52,13 +52,13 @@ public struct Kernel: Sendable {
   public let inPlaceOperands: [Int]
   /// The spellings of the ops that are computed by their slow definitions.
   public let interpretedOps: [String]
-  /// The work.
-  public let run: @Sendable (Invocation) -> Void
+  /// The work; an error ends the run.
+  public let run: @Sendable (Invocation) throws(Diagnostic) -> Void
 
   /// A kernel with the given needs.
   public init(
     scratchPerThread: Int = 0, sharedScratch: Int = 0, inPlaceOperands: [Int] = [],
-    interpretedOps: [String] = [], run: @escaping @Sendable (Invocation) -> Void
+    interpretedOps: [String] = [], run: @escaping @Sendable (Invocation) throws(Diagnostic) -> Void
   ) {
     self.scratchPerThread = Kernel.roundUp(scratchPerThread)
     self.sharedScratch = Kernel.roundUp(sharedScratch)

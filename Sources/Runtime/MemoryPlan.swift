@@ -4,7 +4,7 @@ public struct MemoryPlan: Sendable {
   public enum Location: Hashable, Sendable {
     /// The array that is bound to the buffer at an index: an input, a parameter or a constant.
     case bound(Int)
-    /// The fresh array of the output (or, counted on, the update) at an index.
+    /// The array of the output (or, counted on, the update) at an index: this rank's part of it.
     case output(Int)
     /// The arena, from a byte offset.
     case arena(Int)
@@ -24,8 +24,8 @@ public struct MemoryPlan: Sendable {
     scratchOffsets = Array(repeating: 0, count: kernels.count)
 
     var exitOf = [Int](repeating: -1, count: program.buffers.count)
-    for (index, buffer) in (program.outputs + program.updates).enumerated().reversed() {
-      exitOf[lifetimes.root[buffer]] = index
+    for (index, exit) in program.exits.enumerated().reversed() where program.isDirect(exit) {
+      exitOf[lifetimes.root[exit.buffer]] = index
     }
     var blocks: [Block] = []
     var blockOf = [Int](repeating: -1, count: program.buffers.count)
@@ -83,60 +83,5 @@ public struct MemoryPlan: Sendable {
       placed.insert(block, at: position)
     }
     return offsets
-  }
-}
-
-/// Which buffers share memory, and from which to which step it is needed.
-struct Lifetimes {
-  /// The first buffer of those that share the memory of each buffer.
-  private(set) var root: [Int]
-  /// The steps during which the memory of a root is needed; nil where it is not computed.
-  private(set) var ofRoot: [ClosedRange<Int>?]
-
-  /// The lifetimes in a program: aliases share memory, and so does the result of a step with an
-  /// operand that the kernel may overwrite and that nothing reads later.
-  init(_ program: Program, _ kernels: [Kernel]) {
-    let buffers = program.buffers
-    root = Array(buffers.indices)
-    ofRoot = Array(repeating: nil, count: buffers.count)
-    for (index, buffer) in buffers.enumerated() {
-      if case .alias(let other) = buffer.kind { root[index] = root[other] }
-    }
-    var lastUse = [Int](repeating: -1, count: buffers.count)
-    for (index, step) in program.steps.enumerated() {
-      lastUse[root[step.result]] = max(lastUse[root[step.result]], index)
-      for operand in step.operands { lastUse[root[operand]] = index }
-    }
-    for exit in program.outputs + program.updates { lastUse[root[exit]] = program.steps.count }
-
-    var takenOver = Array(buffers.indices)
-    for (index, step) in program.steps.enumerated() {
-      ofRoot[step.result] = index...lastUse[step.result]
-      for position in kernels[index].inPlaceOperands {
-        let operand = root[step.operands[position]]
-        let isDead = lastUse[operand] == index && buffers[operand].kind == .computed
-        let isAlone = step.operands.indices.allSatisfy {
-          root[step.operands[$0]] != operand || kernels[index].inPlaceOperands.contains($0)
-        }
-        guard isDead, isAlone, buffers[operand].byteCount == buffers[step.result].byteCount
-        else { continue }
-        takenOver[step.result] = operand
-        break
-      }
-    }
-    merge(takenOver)
-  }
-
-  /// Lets each root share the memory of the root it takes over.
-  private mutating func merge(_ takenOver: [Int]) {
-    var finalRoot = takenOver
-    for index in finalRoot.indices where finalRoot[index] != index {
-      let target = finalRoot[takenOver[index]]
-      finalRoot[index] = target
-      // Both are computed, so each has a lifetime, and the target is written first.
-      ofRoot[target] = ofRoot[target]!.lowerBound...ofRoot[index]!.upperBound
-      ofRoot[index] = nil
-    }
-    root = root.map { finalRoot[$0] }
   }
 }

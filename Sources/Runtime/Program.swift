@@ -2,7 +2,8 @@
 
 /// A graph as a list of steps over buffers: what a backend compiles.
 ///
-/// Only what the outputs and updates depend on is listed.
+/// Only what the outputs and updates depend on is listed. Of a local graph it has what its rank
+/// does: each buffer holds the rank's box of a value.
 public struct Program: Sendable {
   /// A place for the elements of a box of a value.
   public struct Buffer: Sendable {
@@ -43,6 +44,19 @@ public struct Program: Sendable {
     public let operands: [Int]
     /// The buffer of the result.
     public let result: Int
+    /// What the rank sends and receives, where ranks talk to each other.
+    public let exchange: Exchange?
+  }
+
+  /// A value that leaves the graph.
+  public struct Exit: Sendable {
+    /// The value.
+    public let output: Graph.Output
+    /// Its buffer.
+    public let buffer: Int
+    /// The part that this rank supplies: what it owns, or on the first rank all of what every rank
+    /// has.
+    public let part: Region
   }
 
   /// The graph that was scheduled.
@@ -51,21 +65,25 @@ public struct Program: Sendable {
   public private(set) var buffers: [Buffer] = []
   /// All steps in the order in which they run.
   public private(set) var steps: [Step] = []
-  /// The buffer of each output of the graph.
-  public private(set) var outputs: [Int] = []
-  /// The buffer of each update of the graph.
-  public private(set) var updates: [Int] = []
+  /// The outputs of the graph, then the updates.
+  public private(set) var exits: [Exit] = []
 
-  /// The program for one rank: a step per node, over the whole of it.
+  /// The buffer of each output of the graph.
+  public var outputs: [Int] { exits.prefix(graph.outputs.count).map(\.buffer) }
+  /// The buffer of each update of the graph.
+  public var updates: [Int] { exits.dropFirst(graph.outputs.count).map(\.buffer) }
+
+  /// The program of a graph that is not split, or of one rank's part: a step for each node.
+  ///
+  /// Throws where a rank would read what it does not have.
   public init(_ graph: Graph) throws(Diagnostic) {
     self.graph = graph
-    if let mesh = graph.mesh, mesh.count > 1 {
+    if let mesh = graph.mesh, mesh.count > 1, graph.rank == nil {
       throw Diagnostic(
         "'\(graph.name)' is split over \(mesh.count) ranks, expected one rank's part")
     }
-    let exits = (graph.outputs + graph.updates).map(\.value)
     var isNeeded = [Bool](repeating: false, count: graph.nodes.count)
-    for value in exits { isNeeded[value.index] = true }
+    for output in graph.outputs + graph.updates { isNeeded[output.value.index] = true }
     for index in graph.nodes.indices.reversed() where isNeeded[index] {
       for operand in graph.nodes[index].operands { isNeeded[operand.index] = true }
     }
@@ -73,27 +91,43 @@ public struct Program: Sendable {
     for value in graph.values where isNeeded[value.index] {
       bufferOf[value.index] = schedule(value, bufferOf)
     }
-    outputs = graph.outputs.map { bufferOf[$0.value.index] }
-    updates = graph.updates.map { bufferOf[$0.value.index] }
+    exits = (graph.outputs + graph.updates).map { output in
+      let node = graph[output.value]
+      let isFirst = graph.rank ?? 0 == 0
+      return Exit(
+        output: output, buffer: bufferOf[output.value.index],
+        part: node.placement?.owned[0]
+          ?? (isFirst ? node.type.whole : .empty(rank: node.type.rank)))
+    }
+    if graph.mesh != nil { try checkBoxes() }
   }
 
   /// Adds the buffer of a value, and its step unless none is needed; returns the buffer.
   private mutating func schedule(_ value: Value, _ bufferOf: [Int]) -> Int {
     let node = graph[value]
     let operands = node.operands.map { bufferOf[$0.index] }
+    let box = node.placement?.boxes[0] ?? node.type.whole
     let kind: Buffer.Kind =
       switch node.op {
       case let input as Input: .input(input.name)
       case let parameter as Parameter: .parameter(parameter.name)
       case is Constant: .constant
-      case is Reshape: .alias(of: operands[0])
+      case let reshape as Reshape
+      where reshape.keepsOrder(
+        of: buffers[operands[0]].box, in: buffers[operands[0]].type, to: box):
+        .alias(of: operands[0])
+      case let exchange as Exchange
+      where exchange.phase == .start
+        || buffers[operands[0]].box == box && exchange.receives.isEmpty:
+        .alias(of: operands[0])
       default: .computed
       }
-    buffers.append(Buffer(value: value, type: node.type, box: node.type.whole, kind: kind))
-    if kind == .computed {
+    buffers.append(Buffer(value: value, type: node.type, box: box, kind: kind))
+    let exchange = node.op as? Exchange
+    if kind == .computed || exchange != nil {
       steps.append(
         Step(
-          node: value, box: node.type.whole, operands: operands, result: buffers.count - 1))
+          node: value, box: box, operands: operands, result: buffers.count - 1, exchange: exchange))
     }
     return buffers.count - 1
   }

@@ -1,57 +1,50 @@
 /// The memory and threads to run an executable, again and again; one run at a time.
-public final class Session {
+public final class Session: SessionProtocol {
   /// What is run.
   public let executable: Executable
-  /// The value of each parameter; updates of the graph change them.
   public private(set) var parameters: [String: NDArray]
-  /// The seconds that each step took in the last run; empty unless `isProfiling`.
-  public private(set) var profile: [Double] = []
-  /// `true` iff runs measure the time of each step.
   public var isProfiling = false
 
   private let inputs: Binding
   private let weights: Binding
-  private let pool: ThreadPool
-  private let arena: Arena
-  /// The first byte of each array that is bound to a buffer.
-  private var bound: [UnsafeMutableRawPointer]
-  /// The operands of all steps, one after the other, then their results.
-  private var pointers: [UnsafeMutableRawPointer] = []
+  private let rank: Rank
 
   /// A session with the given parameters; throws where one is missing or has another type.
-  init(_ executable: Executable, parameters: [String: NDArray]) throws(Diagnostic) {
+  init(_ executable: Executable, parameters: [String: NDArray], _ options: SessionOptions)
+    throws(Diagnostic)
+  {
     let program = executable.program
     self.executable = executable
     self.parameters = parameters
     inputs = Binding.inputs(program)
     weights = Binding.parameters(program)
-    _ = try weights.arrays(parameters)
-    arena = try Arena(byteCount: executable.arenaByteCount)
-    pool = ThreadPool(threads: executable.threads)
-    bound = Array(repeating: arena.base, count: program.buffers.count)
-    for (index, buffer) in program.buffers.enumerated() where buffer.kind == .constant {
-      if let constant = program.graph[buffer.value].op as? Constant {
-        bound[index] = constant.value.base ?? arena.base
-      }
+    for exit in program.exits where exit.part != program.buffers[exit.buffer].type.whole {
+      throw Diagnostic(
+        "'\(program.graph.name)' is the part of rank \(program.graph.rank ?? 0), "
+          + "expected a program that is not split")
     }
+    _ = try weights.arrays(parameters)
+    rank = try Rank(executable, options)
   }
 
-  /// Returns the outputs by name for inputs by name; throws where an input is missing, unknown or of
-  /// another type.
+  public var profile: [Double] { rank.profile }
+
   public func run(_ inputs: [String: NDArray]) throws(Diagnostic) -> [String: NDArray] {
     let program = executable.program
     try self.inputs.refuseUnknown(inputs, in: program.graph)
-    let arrays = try self.inputs.arrays(inputs)
-    let weightArrays = try weights.arrays(parameters)
-    for (slot, array) in zip(self.inputs.slots + weights.slots, arrays + weightArrays) {
-      bound[slot.buffer] = array.base ?? arena.base
-    }
-    let exits = exits(arrays + weightArrays)
-    withExtendedLifetime((arrays, weightArrays, exits)) { runSteps(exits) }
+    let bound = try self.inputs.arrays(inputs) + weights.arrays(parameters)
+    let arrays = RunArrays(inputs: inputs, parameters: parameters, exits: exits(bound))
+    try rank.begin(arrays, isProfiling: isProfiling)
+    try rank.run(program.steps.indices)
+    return withExtendedLifetime(bound) { results(arrays.exits) }
+  }
 
+  /// Returns the outputs by name, and keeps the updates.
+  private func results(_ exits: [NDArray]) -> [String: NDArray] {
+    let graph = executable.program.graph
     var results: [String: NDArray] = [:]
-    for (output, array) in zip(program.graph.outputs, exits) { results[output.name] = array }
-    for (update, array) in zip(program.graph.updates, exits.dropFirst(program.outputs.count)) {
+    for (output, array) in zip(graph.outputs, exits) { results[output.name] = array }
+    for (update, array) in zip(graph.updates, exits.dropFirst(graph.outputs.count)) {
       parameters[update.name] = array
     }
     return results
@@ -61,9 +54,9 @@ public final class Session {
   private func exits(_ arrays: [NDArray]) -> [NDArray] {
     let program = executable.program
     var exits: [NDArray] = []
-    for (index, buffer) in (program.outputs + program.updates).enumerated() {
-      let type = program.buffers[buffer].type
-      switch executable.plan.locations[buffer] {
+    for (index, exit) in program.exits.enumerated() {
+      let type = program.buffers[exit.buffer].type
+      switch executable.plan.locations[exit.buffer] {
       case .output(let owner) where owner < index:
         exits.append(exits[owner].reshaped(type.extents))
       case .bound(let root):
@@ -82,20 +75,5 @@ public final class Session {
     }
     // A bound buffer is a constant, an input or a parameter.
     return arrays[(inputs.slots + weights.slots).firstIndex { $0.buffer == root }!]
-  }
-
-  private func runSteps(_ exits: [NDArray]) {
-    var timer = isProfiling ? StepTimer(count: executable.kernels.count) : nil
-    let exitBases = exits.map { $0.base ?? arena.base }
-    executable.bind(&pointers, bound: { bound[$0] }, exits: { exitBases[$0] }, arena: arena.base)
-    executable.runSteps(pointers, arena: arena.base, pool) { timer?.lap() }
-    profile = timer?.seconds ?? []
-  }
-}
-
-extension NDArray {
-  /// The first byte; valid while the storage lives.
-  var base: UnsafeMutableRawPointer? {
-    withUnsafeBytes { UnsafeMutableRawPointer(mutating: $0.baseAddress) }
   }
 }

@@ -16,6 +16,16 @@ struct StepTimer {
     last = now
   }
 
+  /// Forgets the time since the last step.
+  mutating func resume() { last = Self.now() }
+
+  /// Counts what was done since the last step, or since `resume`, to that step.
+  mutating func extendLap() {
+    let now = Self.now()
+    if let index = seconds.indices.last { seconds[index] += now - last }
+    last = now
+  }
+
   private static func now() -> Double {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)

@@ -39,6 +39,18 @@ public struct Reshape: Op {
     ]
   }
 
+  /// `true` iff the elements that are held of the operand are, in order, those of `part`.
+  package func keepsOrder(of held: Region, in operand: TensorType, to part: Region) -> Bool {
+    if held.isEmpty || part.isEmpty { return held.isEmpty && part.isEmpty }
+    return ReshapeGroup.all(from: operand.extents, to: extents).allSatisfy { group in
+      let positions = group.positions(of: part)
+      let bounds = group.operand.map { held[$0] }
+      return positions.count == group.result.reduce(1) { $0 * part[$1].count }
+        && positions.count == bounds.reduce(1) { $0 * $1.count }
+        && group.operandBox(holding: positions) == bounds
+    }
+  }
+
   public func evaluate(_ operands: [PlacedArray], over part: Region) -> NDArray {
     let x = operands[0]
     if part.isEmpty || part.count == Extents.count(x.extents) && x.box == Region(whole: x.extents) {

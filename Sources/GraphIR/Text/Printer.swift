@@ -140,6 +140,11 @@ extension Graph {
   }
 }
 
+extension Graph {
+  /// Returns a value as text spells it: `%name`.
+  package func spelling(_ value: Value) -> String { "%" + valueNames()[value.index] }
+}
+
 extension Graph: CustomStringConvertible {
   /// The graph as text, without places and without the elements of large constants.
   public var description: String { Printer.text(self, .init(data: false)) }

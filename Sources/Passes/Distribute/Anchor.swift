@@ -129,9 +129,6 @@ extension Graph {
       ?? zip(valueNames(), values).first { $0.0 == name }?.1
   }
 
-  /// Returns a value as text spells it: `%name`.
-  package func spelling(_ value: Value) -> String { "%" + valueNames()[value.index] }
-
   /// Returns, for each value, whether an input takes part in it.
   func dependsOnInputs() -> [Bool] {
     var depends: [Bool] = []

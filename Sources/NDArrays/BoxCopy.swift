@@ -1,0 +1,137 @@
+/// The copy of a box between two places that hold larger boxes, row by row.
+public struct BoxCopy: Sendable {
+  /// The number of bytes that lie together in both places.
+  public let rowByteCount: Int
+  /// The number of rows.
+  public let rowCount: Int
+  /// The offset in bytes of the first row in the source and in the target.
+  private let start: (source: Int, target: Int)
+  /// The dimensions of the rows, outermost first, at least one.
+  private let levels: [Level]
+
+  /// A number of rows that are equally far apart.
+  private struct Level {
+    var count: Int
+    /// The distance in bytes between neighbours in the source and in the target.
+    var source, target: Int
+  }
+
+  /// The copy of `box` out of memory that holds the box `source` into memory that holds the box
+  /// `target`, both in row-major order.
+  ///
+  /// - Requires: both contain `box`.
+  public init(_ box: Region, from source: Region, to target: Region, elementByteCount: Int) {
+    guard !box.isEmpty else {
+      (rowByteCount, rowCount, start, levels) = (
+        0, 0, (0, 0), [Level(count: 0, source: 0, target: 0)]
+      )
+      return
+    }
+    // The innermost dimensions that are whole in both places make one row with the next one.
+    var first = box.rank
+    var rowLength = 1
+    while first > 0 {
+      first -= 1
+      rowLength *= box[first].count
+      if box[first] != source[first] || box[first] != target[first] { break }
+    }
+    rowByteCount = rowLength * elementByteCount
+    let sourceStrides = Extents.strides(source.extents).map { $0 * elementByteCount }
+    let targetStrides = Extents.strides(target.extents).map { $0 * elementByteCount }
+    var (start, levels, rowCount) = ((source: 0, target: 0), [Level](), 1)
+    for dimension in 0..<box.rank {
+      let lower = box[dimension].lowerBound
+      start.source += (lower - source[dimension].lowerBound) * sourceStrides[dimension]
+      start.target += (lower - target[dimension].lowerBound) * targetStrides[dimension]
+      let count = box[dimension].count
+      if dimension >= first || count == 1 { continue }
+      rowCount *= count
+      let level = Level(
+        count: count, source: sourceStrides[dimension], target: targetStrides[dimension])
+      if let outer = levels.last, outer.source == count * level.source,
+        outer.target == count * level.target
+      {
+        levels[levels.count - 1] = Level(
+          count: outer.count * count, source: level.source, target: level.target)
+      } else {
+        levels.append(level)
+      }
+    }
+    if levels.isEmpty { levels = [Level(count: 1, source: 0, target: 0)] }
+    (self.start, self.levels, self.rowCount) = (start, levels, rowCount)
+  }
+
+  /// The number of bytes that are copied.
+  public var byteCount: Int { rowByteCount * rowCount }
+
+  /// Copies all rows.
+  public func run(_ source: UnsafeRawPointer, _ target: UnsafeMutableRawPointer) {
+    run(0..<rowCount, source, target)
+  }
+
+  /// Copies some of the rows.
+  public func run(
+    _ rows: Range<Int>, _ source: UnsafeRawPointer, _ target: UnsafeMutableRawPointer
+  ) {
+    let inner = levels[levels.count - 1]
+    var row = rows.lowerBound
+    while row < rows.upperBound {
+      let count = min(inner.count - row % inner.count, rows.upperBound - row)
+      let offset = offset(of: row)
+      copyRows(count, inner, source + offset.source, target + offset.target)
+      row += count
+    }
+  }
+
+  /// Copies some of the bytes, counted through all rows.
+  public func run(
+    bytes: Range<Int>, _ source: UnsafeRawPointer, _ target: UnsafeMutableRawPointer
+  ) {
+    if bytes.isEmpty { return }
+    func copyPart(_ row: Int, _ part: Range<Int>) {
+      let offset = offset(of: row)
+      (target + offset.target + part.lowerBound).copyMemory(
+        from: source + offset.source + part.lowerBound, byteCount: part.count)
+    }
+    let (first, head) = bytes.lowerBound.quotientAndRemainder(dividingBy: rowByteCount)
+    let (last, tail) = bytes.upperBound.quotientAndRemainder(dividingBy: rowByteCount)
+    if first == last { return copyPart(first, head..<tail) }
+    if head > 0 { copyPart(first, head..<rowByteCount) }
+    run((head > 0 ? first + 1 : first)..<last, source, target)
+    if tail > 0 { copyPart(last, 0..<tail) }
+  }
+
+  private func offset(of row: Int) -> (source: Int, target: Int) {
+    var (rest, offset) = (row, start)
+    for level in levels.reversed() {
+      let (outer, index) = rest.quotientAndRemainder(dividingBy: level.count)
+      offset.source += index * level.source
+      offset.target += index * level.target
+      rest = outer
+    }
+    return offset
+  }
+
+  /// Copies neighbouring rows; those of one element or two without a call for each.
+  private func copyRows(
+    _ count: Int, _ level: Level, _ source: UnsafeRawPointer, _ target: UnsafeMutableRawPointer
+  ) {
+    func copy<T: BitwiseCopyable>(_: T.Type) {
+      for row in 0..<count {
+        let element = (source + row * level.source).loadUnaligned(as: T.self)
+        (target + row * level.target).storeBytes(of: element, as: T.self)
+      }
+    }
+    switch rowByteCount {
+    case 1: copy(UInt8.self)
+    case 2: copy(UInt16.self)
+    case 4: copy(UInt32.self)
+    case 8: copy(UInt64.self)
+    default:
+      for row in 0..<count {
+        (target + row * level.target).copyMemory(
+          from: source + row * level.source, byteCount: rowByteCount)
+      }
+    }
+  }
+}

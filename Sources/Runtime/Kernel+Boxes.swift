@@ -1,0 +1,46 @@
+extension Kernel {
+  /// The kernel of a step that is done in the same way by every backend: one whose result is empty,
+  /// that keeps its own part in an exchange, or that assembles boxes; nil for other steps.
+  static func ofBoxes(_ step: Program.Step, in program: Program) -> Kernel? {
+    let result = program.buffers[step.result]
+    if step.box.isEmpty { return Kernel { _ in } }
+    if step.exchange != nil {
+      if case .alias = result.kind { return Kernel { _ in } }
+    } else if !(program.graph[step.node].op is Assemble) {
+      return nil
+    }
+    // The first operand that holds an element supplies it.
+    var missing = [step.box]
+    var copies: [(operand: Int, copy: BoxCopy)] = []
+    for (operand, buffer) in step.operands.enumerated() {
+      let held = program.buffers[buffer].box
+      for box in missing where box.intersects(held) {
+        copies.append(
+          (
+            operand,
+            BoxCopy(
+              box.intersection(held), from: held, to: result.box,
+              elementByteCount: result.type.elementType.byteCount)
+          ))
+      }
+      missing = missing.flatMap { $0.subtracting(held) }
+    }
+    let all = copies
+    return Kernel { invocation in
+      for (operand, copy) in all {
+        invocation.pool.copy(copy, invocation.operands[operand], invocation.result)
+      }
+    }
+  }
+}
+
+extension ThreadPool {
+  /// Copies a box on all threads.
+  package func copy(
+    _ copy: BoxCopy, _ source: UnsafeRawPointer, _ target: UnsafeMutableRawPointer
+  ) {
+    parallel(copy.byteCount, grain: 256 << 10) { bytes, _ in
+      copy.run(bytes: bytes, source, target)
+    }
+  }
+}
