@@ -136,7 +136,43 @@ func expect(_ bad: BadOp, sourceLocation: SourceLocation = #_sourceLocation) {
       "tree_sum: C1: axis is 2, expected one of the 2 dimensions from 0"),
     BadOp("tree_sum(%b) {axes = [0]}", "tree_sum: C2: elements are bool, expected numbers"),
     BadOp(
+      "tree_roots(%x) {axis = 2}",
+      "tree_roots: C1: axis is 2, expected one of the 2 dimensions from 0"),
+    BadOp(
+      "tree_roots(%x) {axis = 1, cuts = [2, 1]}",
+      "tree_roots: C2: cuts [2, 1] do not rise inside 0 … 3"),
+    BadOp("tree_roots(%b) {axis = 0}", "tree_roots: C3: elements are bool, expected numbers"),
+    BadOp(
+      "tree_join(%x)", "tree_join: C1: axis is -1, expected one of the 2 dimensions from 0"),
+    BadOp(
+      "tree_join(%x) {axis = 1, count = 3, cuts = [4]}",
+      "tree_join: C2: cuts [4] do not rise inside 0 … 3"),
+    BadOp(
+      "tree_join(%x) {axis = 1, count = -1}",
+      "tree_join: C2: cuts [] do not rise inside 0 … -1"),
+    BadOp(
+      "tree_join(%x) {axis = 1, count = 9223372036854775807, cuts = [1]}",
+      "tree_join: C3: f32[2, 3] has 3 parts along axis 1, expected 64"),
+    BadOp(
+      "tree_join(%b) {axis = 0, count = 3, cuts = [2]}",
+      "tree_join: C4: elements are bool, expected numbers"),
+    BadOp(
       "reduce(%x) {function = maximum, axes = [1, 1]}", "reduce: C1: axis 1 is given twice"),
+    BadOp(
+      "partial_reduce(%x) {function = maximum, axes = [0, 2], cuts = [[], []]}",
+      "partial_reduce: C1: axis is 2, expected one of the 2 dimensions from 0"),
+    BadOp(
+      "partial_reduce(%x) {function = maximum, axes = [0]}",
+      "partial_reduce: C1: there are 0 lists of cuts, expected 1"),
+    BadOp(
+      "partial_reduce(%x) {function = maximum, axes = [0], cuts = [[-1]]}",
+      "partial_reduce: C2: cuts [-1] do not rise inside 0 … 2"),
+    BadOp(
+      "partial_reduce(%x) {function = product, axes = [0], cuts = [[1]]}",
+      "partial_reduce: C3: product is not defined for f32"),
+    BadOp(
+      "partial_reduce(%b) {function = minimum, axes = [0], cuts = [[1]]}",
+      "partial_reduce: C3: minimum is not defined for bool"),
     BadOp("reduce(%x) {function = and}", "reduce: C2: and is not defined for f32"),
     BadOp("reduce(%b) {function = maximum}", "reduce: C2: maximum is not defined for bool"),
     BadOp(

@@ -4,8 +4,8 @@ import Glibc
 ///
 ///     %y = log_softmax(%x) {axes = [1]} : f32[1, 4, 8, 8]
 ///
-/// y = x − max − log Σ exp(x − max), with maximum and sum over the axes; the sum in row-major
-/// order.
+/// y = x − max − log Σ exp(x − max), with maximum and sum over the axes. All is computed
+/// in f64, the sum as by `tree_sum` over the axes in the order of the list, and rounded once.
 ///
 /// - C1: x is a float.
 /// - C2: axes are one or more distinct dimensions of x.

@@ -6,7 +6,10 @@
 /// y[i] = f(x[j], …) over all j that agree with i outside of the axes, in row-major order; products
 /// are rounded once. Nothing makes −∞ or the smallest integer for `maximum`, +∞ or the largest one
 /// for `minimum`, 1 for `product`, all bits for `and` (true) and none for `or`. NaN wins over all
-/// numbers. `and` and `or` work on each bit of an integer.
+/// numbers, and −0 is less than 0. `and` and `or` work on each bit of an integer.
+///
+/// But for products of floats the order does not count, so that segments can be reduced first: see
+/// `partial_reduce`.
 ///
 /// - C1: the axes are distinct dimensions of x.
 /// - C2: `and` and `or` take bool or integers, the others numbers.
@@ -14,6 +17,11 @@ public struct Reduce: Op {
   /// How two elements become one.
   public enum Function: String, Codable, Hashable, Sendable, CaseIterable {
     case maximum, minimum, product, and, or
+
+    /// `true` iff elements of a type have the function.
+    func isDefined(for type: ElementType) -> Bool {
+      self == .and || self == .or ? !type.isFloatingPoint : type != .bool
+    }
   }
 
   public static let mnemonic = "reduce"
@@ -34,9 +42,8 @@ public struct Reduce: Op {
     try requireOperands(1, operands)
     let x = operands[0]
     try requireAxes(axes, rank: x.rank, "C1")
-    let isLogical = function == .and || function == .or
     try require(
-      isLogical ? !x.elementType.isFloatingPoint : x.elementType != .bool,
+      function.isDefined(for: x.elementType),
       "C2: \(function.rawValue) is not defined for \(x.elementType.rawValue)")
     return x.reducing(axes)
   }
@@ -50,8 +57,8 @@ public struct Reduce: Op {
     let x = operands[0]
     if x.elementType.isFloatingPoint {
       switch function {
-      case .maximum: return fold(x, part, -Double.infinity, ScalarFunction.maximum)
-      case .minimum: return fold(x, part, Double.infinity, ScalarFunction.minimum)
+      case .maximum: return fold(x, part, -Double.infinity, Double.larger)
+      case .minimum: return fold(x, part, Double.infinity, Double.smaller)
       case .product: return fold(x, part, 1.0, Double.product)
       case .and, .or: preconditionFailure("\(self) of \(x.elementType)")
       }
@@ -81,6 +88,19 @@ public struct Reduce: Op {
       fibers.offsets.reduce(start) { combine($0, values[first + $1]) }
     }
     return NDArray(narrowing: result, to: x.elementType, part.extents)
+  }
+}
+
+extension Double {
+  /// Returns the larger number, where −0 is less than 0; NaN where one is (`maximum` of IEEE 754-2019).
+  fileprivate static func larger(_ x: Double, _ y: Double) -> Double {
+    x == y && x.sign == .plus ? x : ScalarFunction.maximum(y, x)
+  }
+
+  /// Returns the smaller number, where −0 is less than 0; NaN where one is (`minimum` of IEEE
+  /// 754-2019).
+  fileprivate static func smaller(_ x: Double, _ y: Double) -> Double {
+    x == y && x.sign == .minus ? x : ScalarFunction.minimum(y, x)
   }
 }
 

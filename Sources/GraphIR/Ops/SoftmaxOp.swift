@@ -37,12 +37,16 @@ extension SoftmaxOp {
     }
     let kept = part.bounds.indices.map { axes.contains($0) ? [0] : y.table($0, part[$0]) }
     let fibers = Fibers(of: part, along: axes, in: x)
+    let tree = BalancedSum(x.extents, axes: axes)
+    var exponentials = [Double](repeating: 0, count: fibers.offsets.count)
     let targets = Array(zip(wanted(x.layout), wanted(y)))
     for (from, to) in zip(fibers.starts, Offsets.sums(kept)) {
       var largest = -Double.infinity
       for offset in fibers.offsets { largest = max(largest, values[from + offset]) }
-      var sum = 0.0
-      for offset in fibers.offsets { sum += exp(values[from + offset] - largest) }
+      for (i, offset) in fibers.offsets.enumerated() {
+        exponentials[i] = exp(values[from + offset] - largest)
+      }
+      let sum = tree.sum(of: &exponentials)
       for (source, target) in targets {
         result[to + target] = value(values[from + source] - largest, sum)
       }

@@ -8,7 +8,7 @@
 /// j·2ᵏ ≤ i < (j + 1)·2ᵏ. Where the second of them starts behind the end, node(k, j) is the first,
 /// without an addition. The result is node 0 of the lowest level that has no node 1; 0 where there
 /// are no elements. The tree is anchored at the global 0, so whoever holds all elements of a node
-/// can send its value in their place.
+/// can send its value in their place: see `tree_roots`.
 ///
 /// Each sum is rounded to the element type; integers wrap. Several axes are summed one after the
 /// other in the order of the list. The axes remain, with extent 1.

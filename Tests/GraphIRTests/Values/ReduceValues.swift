@@ -22,6 +22,18 @@ import Testing
     }
   }
 
+  @Test(arguments: [[0, -0.0], [-0.0, 0], [-0.0, -0.0], [0, 0]])
+  func `take −0 as less than 0`(_ zeros: [Double]) throws {
+    let x = NDArray(.f32, [2], zeros)
+    let isNegative = zeros.map { $0.sign == .minus }
+    try check(
+      Reduce(function: .maximum, axes: [0]), [x],
+      gives: NDArray(.f32, [1], [isNegative == [true, true] ? -0.0 : 0]))
+    try check(
+      Reduce(function: .minimum, axes: [0]), [x],
+      gives: NDArray(.f32, [1], [isNegative == [false, false] ? 0 : -0.0]))
+  }
+
   @Test func `of nothing are what changes nothing`() throws {
     func check(_ function: Reduce.Function, _ type: ElementType, _ expected: Int64) throws {
       try GraphIRTests.check(

@@ -6,8 +6,10 @@ package enum OpCases {
   package static let all: [OpCase] = [
     leaves, pointwise, fused, convolution,
     transposedConvolution, maxPool, averagePool, resize, pad, cumulativeSum, softmax, logSoftmax,
-    slice, concatenate, reshape, transpose, broadcast, contract, blockSum, treeSum, reduce,
-    argReduce, gather, gatherIndices, take, select, compare, cast, oneHot, iota, random,
+    slice, concatenate, reshape, transpose, broadcast, contract, blockSum, treeSum, treeRoots,
+    treeJoin,
+    reduce, partialReduce, argReduce, gather, gatherIndices, take, select, compare, cast, oneHot,
+    iota, random,
     exchange, assemble,
   ].flatMap { $0 }
 }
