@@ -15,6 +15,7 @@ public enum AllPasses {
     Entry(.fuseEpilogues),
     Entry(.fusePointwise),
     Entry(.partition()) { (options) throws(Diagnostic) in .partition(try MeshRequest(options)) },
+    Entry(.expandReductions),
     Entry(.insertHalos()) { (options) throws(Diagnostic) in
       .insertHalos(allowGather: try options.choice("allow-gather", ["no", "yes"]) == "yes")
     },

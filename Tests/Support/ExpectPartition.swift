@@ -4,7 +4,9 @@ import Testing
 
 /// The passes that split a graph over a mesh; with all that are optional for the given seeds.
 package func distribution(_ mesh: MeshRequest, seed: UInt64) -> Pipeline {
-  var passes: [Pass] = [.partition(mesh), .insertHalos(allowGather: true)]
+  var passes: [Pass] = [.partition(mesh)]
+  if seed % 5 != 0 { passes.append(.expandReductions) }
+  passes.append(.insertHalos(allowGather: true))
   if seed % 2 == 0 { passes.append(.mergeExchanges) }
   if seed % 5 == 0 {
     // Messages so slow that every rim is recomputed.
