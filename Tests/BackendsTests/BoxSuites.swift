@@ -53,7 +53,7 @@ func checkBox(
     let operands = held.restrict(arrays, op, over: box, seed: seed)
     for threads in [1, 2] {
       let run = StepRun(op: op, operands: operands, box: box, threads: threads)
-      let excess = run.result().map {
+      let excess = try run.result().map {
         Tolerance.excess(op, arrays, over: box, got: $0, expected: expected)
       }
       #expect(

@@ -26,7 +26,7 @@ struct StepRun {
   /// Returns what `blas` computes; nil where it has no code.
   ///
   /// All other memory is full of NaN, and that around the operands and the result stays as it is.
-  func result() -> NDArray? {
+  func result() throws -> NDArray? {
     guard let kernel, let type = try? op.resultType(operands.map(\.type)).elementType else {
       return nil
     }
@@ -41,9 +41,9 @@ struct StepRun {
       byteCount: kernel.sharedScratch + threads * kernel.scratchPerThread)
     // The guards around the bytes make every base address exist.
     let pointers = places.map { $0.bytes.baseAddress! }
-    pointers.withUnsafeBufferPointer { pointers in
-      withUnsafeTemporaryAllocation(of: UnsafeMutableRawPointer.self, capacity: 1) { none in
-        kernel.run(
+    try pointers.withUnsafeBufferPointer { pointers in
+      try withUnsafeTemporaryAllocation(of: UnsafeMutableRawPointer.self, capacity: 1) { none in
+        try kernel.run(
           Invocation(
             operands: pointers.baseAddress ?? UnsafePointer(none.baseAddress!),
             result: place.bytes.baseAddress!, pool: pool, scratch: scratch.bytes.baseAddress!,
