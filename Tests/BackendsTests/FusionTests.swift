@@ -71,6 +71,35 @@ import Testing
       output @y = %y
     }
     """,
+    """
+    graph @fused {
+      %x = input @0 : f32[2, 5, 6]
+      %w = input @1 : f32[4, 6]
+      %b = input @2 : f32[4]
+      %k = constant() {value = dense f32[1, 1, 2] [0.5, -2]} : f32[1, 1, 2]
+      %c = contract(%x, %w) {contracting = [[2, 1]]} : f32[2, 5, 4]
+      %bb = broadcast(%b) {extents = [2, 5, 4], axes = [2]} : f32[2, 5, 4]
+      %s = add(%c, %bb) : f32[2, 5, 4]
+      %r = relu(%s) : f32[2, 5, 4]
+      %v = reshape(%r) {extents = [10, 2, 2]} : f32[10, 2, 2]
+      %kk = broadcast(%k) {extents = [10, 2, 2], axes = [0, 1, 2]} : f32[10, 2, 2]
+      %y = multiply(%v, %kk) : f32[10, 2, 2]
+      output @y = %y
+    }
+    """,
+    """
+    graph @fused {
+      %x = input @0 : f32[1, 3, 9, 8]
+      %w = input @1 : f32[3, 3, 3, 3]
+      %k = input @2 : f32[8, 1]
+      %n = negate(%x) : f32[1, 3, 9, 8]
+      %c = convolution(%n, %w) {padding = [[1, 1], [1, 1]]} : f32[1, 3, 9, 8]
+      %kk = broadcast(%k) {extents = [1, 3, 9, 8], axes = [3, 2]} : f32[1, 3, 9, 8]
+      %s = add(%c, %kk) : f32[1, 3, 9, 8]
+      %y = add(%s, %x) : f32[1, 3, 9, 8]
+      output @y = %y
+    }
+    """,
   ]
 
   @Test(arguments: bodies.indices)

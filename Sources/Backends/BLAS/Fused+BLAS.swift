@@ -22,11 +22,26 @@ extension Fused: BLASLowerable {
   /// Returns the kernel that runs the body step by step.
   private func kernelOfSteps(_ signature: Signature) -> Kernel? {
     let program: Program
-    do throws(Diagnostic) { program = try Program(body) } catch { return nil }
+    do throws(Diagnostic) { program = try Program(localBody(signature)) } catch { return nil }
     let executable = Executable(
       program, threads: signature.threads, kernel: BLASBackend.kernel)
     let inputs = inputs
     return .running(executable) { inputs.firstIndex(of: $0) }
+  }
+
+  /// Returns the body as a local graph: inputs as the operands are held, other values as far as the
+  /// result's box needs them.
+  private func localBody(_ signature: Signature) throws(Diagnostic) -> Graph {
+    var boxes = body.regions(neededFor: [body.outputs[0].value: signature.result.box])
+    for (input, operand) in zip(inputs, signature.operands) { boxes[input.index] = operand.box }
+    var graph = Graph(name: body.name)
+    (graph.mesh, graph.rank) = (Mesh([]), 0)
+    for (node, box) in zip(body.nodes, boxes) {
+      let placement = node.op is Constant ? nil : Placement(owned: [box])
+      try graph.append(node.op, node.operands, placement: placement)
+    }
+    graph.output(body.outputs[0].name, body.outputs[0].value)
+    return graph
   }
 }
 

@@ -50,15 +50,15 @@ struct ElementwiseBody {
       if let main, value < main, !(node.op is Input), !(node.op is Constant) { continue }
       guard node.type.elementType == .f32 else { return nil }
       if let place {
-        tensors[value.index] = .leaf(place.origin, Placement(holding: place.held))
+        tensors[value.index] = .leaf(place.origin, Place(holding: place.held))
         continue
       }
       let operands = node.operands.compactMap { tensors[$0.index] }
       guard operands.count == node.operands.count else { return nil }
       if let broadcast = node.op as? Broadcast {
-        guard case .leaf(let origin, let placement) = operands[0] else { return nil }
+        guard case .leaf(let origin, let place) = operands[0] else { return nil }
         let operand = graph[node.operands[0]].type
-        tensors[value.index] = .leaf(origin, placement.broadcast(by: broadcast, operand))
+        tensors[value.index] = .leaf(origin, place.broadcast(by: broadcast, operand))
       } else if let pointwise = node.op as? Pointwise, node.type.extents == extents,
         let function = ElementFunction(pointwise)
       {
@@ -79,12 +79,12 @@ struct ElementwiseBody {
   }
 
   private enum Tensor: Hashable {
-    case leaf(Leaf.Origin, Placement)
+    case leaf(Leaf.Origin, Place)
     case register(Int)
   }
 
   /// Where the element at each global coordinate of a tensor is.
-  private struct Placement: Hashable {
+  private struct Place: Hashable {
     /// The offset that the coordinate 0 has, or would have.
     let origin: Int
     /// The distance along each dimension.
@@ -103,21 +103,21 @@ struct ElementwiseBody {
     }
 
     /// Returns where the elements of a broadcast are.
-    func broadcast(by op: Broadcast, _ operand: TensorType) -> Placement {
+    func broadcast(by op: Broadcast, _ operand: TensorType) -> Place {
       var result = [Int](repeating: 0, count: op.extents.count)
       for (dimension, axis) in op.axes.enumerated() where operand.extents[dimension] != 1 {
         result[axis] = strides[dimension]
       }
-      return Placement(origin: origin, strides: result)
+      return Place(origin: origin, strides: result)
     }
   }
 
   private mutating func source(_ tensor: Tensor) -> ElementwiseProgram.Source {
     switch tensor {
     case .register(let index): return .register(index)
-    case .leaf(let origin, let placement):
+    case .leaf(let origin, let place):
       let leaf = Leaf(
-        origin: origin, start: placement.offset(of: box), strides: placement.strides)
+        origin: origin, start: place.offset(of: box), strides: place.strides)
       if let index = leaves.firstIndex(of: leaf) { return .leaf(index) }
       leaves.append(leaf)
       return .leaf(leaves.count - 1)
