@@ -26,7 +26,7 @@ struct Lifetimes {
 
     var takenOver = Array(buffers.indices)
     // What a session copies is there before the first step.
-    for (index, buffer) in buffers.enumerated() where buffer.isCopiedInput {
+    for (index, buffer) in buffers.enumerated() where program.isCopiedInput(buffer) {
       ofRoot[index] = 0...max(lastUse[index], 0)
     }
     for (index, step) in program.steps.enumerated() where root[step.result] == step.result {

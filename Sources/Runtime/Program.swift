@@ -61,6 +61,8 @@ public struct Program: Sendable {
 
   /// The graph that was scheduled.
   public let graph: Graph
+  /// `true` iff the caller's arrays are what is held of inputs and outputs, not whole tensors.
+  public let bindsParts: Bool
   /// All buffers; an alias comes after what it aliases.
   public private(set) var buffers: [Buffer] = []
   /// All steps in the order in which they run.
@@ -75,9 +77,10 @@ public struct Program: Sendable {
 
   /// The program of a graph that is not split, or of one rank's part: a step for each node.
   ///
-  /// Throws where a rank would read what it does not have.
-  public init(_ graph: Graph) throws(Diagnostic) {
-    self.graph = graph
+  /// With `bindsParts` the caller's arrays are the boxes that are held. Throws where a rank would read
+  /// what it does not have.
+  public init(_ graph: Graph, bindsParts: Bool = false) throws(Diagnostic) {
+    (self.graph, self.bindsParts) = (graph, bindsParts)
     if let mesh = graph.mesh, mesh.count > 1, graph.rank == nil {
       throw Diagnostic(
         "'\(graph.name)' is split over \(mesh.count) ranks, expected one rank's part")

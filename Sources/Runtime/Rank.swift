@@ -54,7 +54,7 @@ package final class Rank: @unchecked Sendable {
     }
     inputCopies = inputs.slots.enumerated().compactMap { index, slot in
       let buffer = program.buffers[slot.buffer]
-      guard buffer.isCopiedInput else { return nil }
+      guard program.isCopiedInput(buffer) else { return nil }
       return (index, BoxCopy(buffer.box, from: buffer.type.whole, to: buffer.box, buffer.type))
     }
     exitCopies = program.exits.enumerated().compactMap { index, exit in

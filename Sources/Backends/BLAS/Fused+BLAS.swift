@@ -22,7 +22,11 @@ extension Fused: BLASLowerable {
   /// Returns the kernel that runs the body step by step.
   private func kernelOfSteps(_ signature: Signature) -> Kernel? {
     let program: Program
-    do throws(Diagnostic) { program = try Program(localBody(signature)) } catch { return nil }
+    do throws(Diagnostic) {
+      program = try Program(localBody(signature), bindsParts: true)
+    } catch {
+      return nil
+    }
     let executable = Executable(
       program, threads: signature.threads, kernel: BLASBackend.kernel)
     let inputs = inputs

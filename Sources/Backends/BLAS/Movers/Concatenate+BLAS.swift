@@ -15,26 +15,3 @@ extension Concatenate: BLASLowerable {
     return .copying(parts, signature)
   }
 }
-
-extension Assemble: BLASLowerable {
-  func kernel(_ signature: Signature) -> Kernel? {
-    let result = signature.result.box
-    var parts: [(operand: Int, copy: StridedCopy)] = []
-    var missing = [result]
-    for (index, operand) in signature.operands.enumerated() {
-      for box in missing.map({ $0.intersection(operand.box) }) where !box.isEmpty {
-        parts.append((index, StridedCopy(box, from: operand.box, to: result)))
-      }
-      missing = missing.flatMap { $0.subtracting(operand.box) }
-    }
-    return .copying(parts, signature)
-  }
-}
-
-extension Exchange: BLASLowerable {
-  func kernel(_ signature: Signature) -> Kernel? {
-    let (operand, result) = (signature.operands[0].box, signature.result.box)
-    let part = (0, StridedCopy(operand.intersection(result), from: operand, to: result))
-    return operand.contains(result) ? .copying([part], signature) : nil
-  }
-}
