@@ -105,6 +105,12 @@ public struct Program: Sendable {
     if graph.mesh != nil { try checkBoxes() }
   }
 
+  /// Returns the value and the op of a step as messages spell them.
+  package func spelling(ofStep index: Int) -> String {
+    let value = steps[index].node
+    return "'\(graph.spelling(value))' (\(AllOps.spelling(graph[value].op)))"
+  }
+
   /// Adds the buffer of a value, and its step unless none is needed; returns the buffer.
   private mutating func schedule(_ value: Value, _ bufferOf: [Int]) -> Int {
     let node = graph[value]

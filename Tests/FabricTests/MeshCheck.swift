@@ -9,7 +9,7 @@ import Testing
 ///
 /// With `blas` results are near, not equal.
 func expectRanks(
-  _ locals: [Graph], compute whole: Graph, on fabrics: [any Fabric] = [LockstepFabric()],
+  _ locals: [Graph], compute whole: Graph, on fabrics: [any Fabric] = fabrics,
   backends: [any Backend] = [ReferenceBackend(), BLASBackend()], seed: UInt64 = 1,
   sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
@@ -38,6 +38,9 @@ func expectRanks(
     }
   }
 }
+
+/// The fabrics under test.
+let fabrics: [any Fabric] = [LockstepFabric(), ThreadsFabric()]
 
 /// Splits a graph over a mesh, with the optional passes of a seed.
 func split(_ whole: Graph, _ request: MeshRequest, seed: UInt64) throws -> [Graph] {

@@ -14,7 +14,10 @@ struct ExchangeMatching {
     self.programs = programs
     exchanges = programs.map(Self.exchanges)
     for rank in programs.indices.dropFirst() { try checkOrder(rank) }
-    for index in exchanges.first?.indices ?? 0..<0 { try checkMessages(index) }
+    for index in exchanges.first?.indices ?? 0..<0 {
+      try checkPeers(index)
+      try checkMessages(index)
+    }
   }
 
   private static func exchanges(_ program: Program) -> [MatchedExchange] {
@@ -32,8 +35,9 @@ struct ExchangeMatching {
 
   private func node(_ rank: Int, _ index: Int) -> (value: Value, node: Node, spelling: String) {
     let graph = programs[rank].graph
-    let value = programs[rank].steps[exchanges[rank][index].step].node
-    return (value, graph[value], "'\(graph.spelling(value))' (\(AllOps.spelling(graph[value].op)))")
+    let step = exchanges[rank][index].step
+    let value = programs[rank].steps[step].node
+    return (value, graph[value], programs[rank].spelling(ofStep: step))
   }
 
   /// Throws iff a rank has other exchanges than rank 0, or in another order.
@@ -63,19 +67,28 @@ struct ExchangeMatching {
     }
   }
 
+  /// Throws iff a message of an exchange goes to or comes from no other rank.
+  private func checkPeers(_ index: Int) throws(Diagnostic) {
+    for (rank, list) in exchanges.enumerated() {
+      let exchange = list[index].exchange
+      let messages =
+        exchange.receives.map { ($0, "receives", "from") }
+        + exchange.sends.map { ($0, "sends", "to") }
+      for (message, word, preposition) in messages
+      where message.rank == rank || !programs.indices.contains(message.rank) {
+        let (_, node, spelling) = node(rank, index)
+        throw Diagnostic(
+          "rank \(rank) \(word) \(message.box) at \(spelling) \(preposition) rank "
+            + "\(message.rank), expected another one of \(programs.count) ranks", at: node.site)
+      }
+    }
+  }
+
   /// Throws iff a message of an exchange has no other side.
   private func checkMessages(_ index: Int) throws(Diagnostic) {
     for (rank, list) in exchanges.enumerated() where list[index].isReceived {
       let (_, node, spelling) = node(rank, index)
       let exchange = list[index].exchange
-      for (message, word) in exchange.receives.map({ ($0, "receives") })
-        + exchange.sends.map({ ($0, "sends") })
-      where message.rank == rank || !programs.indices.contains(message.rank) {
-        throw Diagnostic(
-          "rank \(rank) \(word) \(message.box) at \(spelling) \(word == "sends" ? "to" : "from") "
-            + "rank \(message.rank), expected another one of \(programs.count) ranks", at: node.site
-        )
-      }
       for peer in programs.indices where peer != rank {
         let received = exchange.receives.filter { $0.rank == peer }.map(\.box)
         let sent = exchanges[peer][index].exchange.sends.filter { $0.rank == rank }.map(\.box)

@@ -38,35 +38,24 @@ package final class RankRun: @unchecked Sendable {
     rank.end(arrays)
   }
 
-  /// Fetches a message into the result of a step.
+  /// Fetches messages into the result of a step.
   package func receive(
     _ transfer: RankSchedule.Transfer, from source: UnsafeRawPointer, into step: Int
   ) {
-    rank.receive(transfer.copy, from: source, into: step)
+    for copy in transfer.copies { rank.receive(copy, from: source, into: step) }
     flows.append(
       Traffic.Flow(
         exchange: rank.executable.program.steps[step].node, sender: transfer.sender,
-        receiver: rank.executable.program.graph.rank ?? 0, messageCount: 1,
-        byteCount: transfer.copy.byteCount))
+        receiver: rank.executable.program.graph.rank ?? 0, messageCount: transfer.copies.count,
+        byteCount: transfer.copies.reduce(0) { $0 + $1.byteCount }))
   }
 
   /// Returns what ranks fetched in their last run.
   package static func traffic(_ ranks: [RankRun]) -> Traffic {
-    var merged: [Traffic.Flow] = []
-    let all = ranks.flatMap(\.flows).sorted {
-      ($0.exchange.index, $0.receiver, $0.sender) < ($1.exchange.index, $1.receiver, $1.sender)
-    }
-    for flow in all {
-      if let last = merged.last, last.exchange == flow.exchange, last.sender == flow.sender,
-        last.receiver == flow.receiver
-      {
-        merged[merged.count - 1].messageCount += flow.messageCount
-        merged[merged.count - 1].byteCount += flow.byteCount
-      } else {
-        merged.append(flow)
-      }
-    }
-    return Traffic(flows: merged)
+    Traffic(
+      flows: ranks.flatMap(\.flows).sorted {
+        ($0.exchange.index, $0.receiver, $0.sender) < ($1.exchange.index, $1.receiver, $1.sender)
+      })
   }
 }
 

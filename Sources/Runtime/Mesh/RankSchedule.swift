@@ -1,11 +1,11 @@
 /// When one rank talks to the others.
 package struct RankSchedule: Sendable {
-  /// A message that the rank fetches.
+  /// The messages that the rank fetches from one other rank.
   package struct Transfer: Sendable {
     /// The rank whose memory is read.
     package let sender: Int
     /// What is copied, from the buffer that the sender published into the result of the exchange.
-    package let copy: BoxCopy
+    package let copies: [BoxCopy]
   }
 
   /// What the rank does before a step.
@@ -44,12 +44,14 @@ package struct RankSchedule: Sendable {
         let program = ranks[rank].program
         let result = program.buffers[program.steps[exchange.step].result]
         var transfers: [Transfer] = []
-        for message in exchange.exchange.receives where !message.box.isEmpty {
-          let source = publishedBoxes[message.rank][exchange.number]
-          let copy = BoxCopy(message.box, from: source, to: result.box, result.type)
-          transfers.append(Transfer(sender: message.rank, copy: copy))
-        }
-        for sender in Set(transfers.map(\.sender)).sorted() {
+        for sender in ranks.indices {
+          let boxes = exchange.exchange.receives.filter { $0.rank == sender && !$0.box.isEmpty }
+          if boxes.isEmpty { continue }
+          let source = publishedBoxes[sender][exchange.number]
+          transfers.append(
+            Transfer(
+              sender: sender,
+              copies: boxes.map { BoxCopy($0.box, from: source, to: result.box, result.type) }))
           schedules[sender].readerCounts[exchange.number] += 1
         }
         schedules[rank].add(

@@ -9,9 +9,9 @@ public struct Traffic: Hashable, Sendable {
     /// The rank that has them now.
     public let receiver: Int
     /// The number of boxes.
-    public internal(set) var messageCount: Int
+    public let messageCount: Int
     /// Their size in bytes.
-    public internal(set) var byteCount: Int
+    public let byteCount: Int
   }
 
   /// What was copied, by exchange in their order, then by receiver, then by sender; nothing that is
