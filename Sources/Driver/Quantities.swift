@@ -1,19 +1,7 @@
 import Glibc
+public import GraphIR
 
-/// Sizes in bytes for people.
-public enum ByteCount {
-  private static let units: [(name: String, size: Int)] = [
-    ("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10),
-  ]
-
-  /// Returns a size such as `1.25 GiB`.
-  public static func text(_ bytes: Int) -> String {
-    for unit in units where bytes >= unit.size {
-      return "\(Decimals.text(Double(bytes) / Double(unit.size), 2)) \(unit.name)"
-    }
-    return "\(bytes) B"
-  }
-
+extension ByteCount {
   /// Returns the size, rounded up to MiB, as `parse` reads it.
   public static func argument(_ bytes: Int) -> String { "\((bytes + (1 << 20) - 1) >> 20)MiB" }
 
@@ -32,32 +20,7 @@ public enum ByteCount {
   }
 }
 
-/// Decimal numbers for people.
-public enum Decimals {
-  /// Returns the number with a fixed number of decimals.
-  public static func text(_ value: Double, _ decimals: Int) -> String {
-    if !value.isFinite { return "\(value)" }
-    var scale = 1.0
-    for _ in 0..<decimals { scale *= 10 }
-    let rounded = (abs(value) * scale).rounded()
-    if rounded >= 0x1p53 { return "\(value)" }
-    let digits = String(Int(rounded))
-    let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
-    let sign = value < 0 && rounded > 0 ? "-" : ""
-    if decimals == 0 { return sign + padded }
-    return sign + padded.dropLast(decimals) + "." + padded.suffix(decimals)
-  }
-
-  /// Returns an integer with a comma before each three digits.
-  public static func grouped(_ value: Int) -> String {
-    var text = ""
-    for (index, digit) in String(value.magnitude).reversed().enumerated() {
-      if index > 0 && index % 3 == 0 { text.append(",") }
-      text.append(digit)
-    }
-    return (value < 0 ? "-" : "") + String(text.reversed())
-  }
-
+extension Decimals {
   /// Returns the number that a text such as `0.5`, `1e-3` or `1/255` spells.
   public static func parse(_ text: String) -> Double? {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
