@@ -11,7 +11,8 @@ extension Pass {
   /// there through every op in both directions, by the shortest way. A value that no cut reaches has
   /// no placement: every rank has the whole of it, as it has of parameters and constants. Where a cut
   /// of one mesh axis reaches a value and that of another does not, the first rank along the other
-  /// axis owns the box and all ranks along it hold it.
+  /// axis owns the box and all ranks along it hold it. Values that are split get names, so that the
+  /// reasons can tell them.
   ///
   /// Assumes a graph without a mesh, or with one that is to be replaced. Leaves what ranks read of
   /// each other to `insert-halos`.
@@ -48,12 +49,12 @@ struct Partition {
   private let users: [[Value]]
   private var mesh: [Mesh.Axis] = []
   /// The split of each value by each mesh axis.
-  private var splits: [[Split?]] = []
+  private(set) var splits: [[Split?]] = []
 
   /// The graph with the splits that a request leads to.
   init(_ graph: Graph, _ request: MeshRequest) throws(Diagnostic) {
     source = graph
-    names = graph.valueNames()
+    names = graph.telltaleNames()
     links = graph.links()
     var users = [[Value]](repeating: [], count: graph.nodes.count)
     for value in graph.values {
@@ -77,7 +78,7 @@ struct Partition {
         anchor.value,
         Split(
           dimension: dimension, intervals: intervals,
-          origin: intervals.count > 1 ? "\(axis.name) is cut at \(origin)" : ""), axis.name)
+          origin: intervals.count > 1 ? "\(Origin.cut(axis.name, at: origin))" : ""), axis.name)
     }
   }
 
@@ -115,7 +116,7 @@ struct Partition {
     -> [(Value, Split, length: Int)]
   {
     var found: [(Value, Split, Int)] = []
-    let origin = split.intervals.count > 1 ? "\(name) of %\(names[value.index])" : ""
+    let origin = split.intervals.count > 1 ? "\(Origin.follows(names[value.index], name))" : ""
     for link in links[value.index].all where link.to == split.dimension {
       let intervals = links[value.index].operandIntervals(link, split.intervals)
       let operand = source[value].operands[link.operand]
@@ -141,7 +142,7 @@ struct Partition {
   private static let farAway = 1000
 
   /// Returns the number of elements of the anchor for one of the smallest value that is cut with it.
-  private func totalStride(_ anchor: Value, _ dimension: Int) -> Int {
+  func totalStride(_ anchor: Value, _ dimension: Int) -> Int {
     var rates: [Value: Double] = [anchor: 1]
     var queue = [(anchor, dimension, 1.0)]
     var largest = 1.0
@@ -170,8 +171,10 @@ struct Partition {
   /// Returns the graph with the placements.
   func partitioned() throws(Diagnostic) -> Graph {
     var result = try source.rebuilt { (value, node, graph, operands) throws(Diagnostic) in
-      try graph.append(
-        node.op, operands, name: node.name, at: node.site, placement: placement(value))
+      let placement = placement(value)
+      return try graph.append(
+        node.op, operands, name: placement == nil ? node.name : names[value.index], at: node.site,
+        placement: placement)
     }
     result.mesh = Mesh(mesh)
     return result
@@ -203,7 +206,7 @@ struct Partition {
         origins.append(origin)
       }
     }
-    placement.origin = origins.isEmpty ? nil : origins.joined(separator: "; ")
+    placement.origin = origins.isEmpty ? nil : origins.joined(separator: Origin.separator)
     return placement
   }
 }
