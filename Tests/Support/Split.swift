@@ -3,5 +3,5 @@ import Passes
 
 /// Returns a graph split over a mesh, with one exchange for all that read a value.
 package func split(_ graph: Graph, _ request: MeshRequest) throws -> Graph {
-  try Pipeline([.partition(request), .insertHalos(), .mergeExchanges]).run(graph).graph
+  try Pipeline.distribution(request).run(graph).graph
 }

@@ -52,7 +52,7 @@ private struct UNetBuilder {
     var x = x
     for layer in 1...2 {
       x = try convolution(x, channels, taps: 3, "\(name).conv\(layer)")
-      x = try append(Pointwise("tanh"), x, name: "\(name).act\(layer)")
+      x = try append(Pointwise("tanh"), x)
     }
     return x
   }

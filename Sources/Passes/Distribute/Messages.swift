@@ -8,7 +8,8 @@ public struct Messages: Sendable {
   public private(set) var sends: [[Exchange.Message]]
   /// The bytes that each rank has already of what it is to have.
   private(set) var copiedByteCounts: [Int]
-  private let bytesPerElement: Int
+  /// The bytes of an element.
+  let bytesPerElement: Int
 
   /// The messages of an exchange in a global graph.
   ///
