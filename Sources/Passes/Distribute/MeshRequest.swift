@@ -1,9 +1,9 @@
 import GraphIR
 
 /// What a user says of a mesh: the ranks along each dimension and, where wanted, the cuts.
-public struct MeshRequest: Hashable, Sendable {
+public struct MeshRequest: Hashable, Codable, Sendable {
   /// The ranks along one dimension.
-  public struct Axis: Hashable, Sendable {
+  public struct Axis: Hashable, Codable, Sendable {
     /// The name of the dimension; nil for the next spatial one.
     public var name: String?
     /// The number of ranks.
@@ -17,7 +17,7 @@ public struct MeshRequest: Hashable, Sendable {
   }
 
   /// The cuts along one dimension.
-  public struct Cuts: Hashable, Sendable {
+  public struct Cuts: Hashable, Codable, Sendable {
     /// The name of the dimension.
     public var name: String
     /// The first index of each rank's part but the first.
