@@ -50,30 +50,28 @@ public struct Benchmark {
     _ source: ModelSource, _ options: CompileOptions, runs: Int, inputs: [FileBinding]
   ) throws(Failure) -> Benchmark {
     let loaded = try LoadedModel(source, options)
-    let bindings = try FileBinding.assign(
-      inputs, to: loaded.interface.inputs.map(\.name), "input")
-    var files: [(name: String, file: InputFile)] = []
-    for (name, binding) in bindings {
-      files.append((name, try InputFile(binding, orientation: nil)))
-    }
+    let files = try InputFile.bound(inputs, to: loaded.interface)
     let model = try loaded.model(for: files, outputs: [])
-    var values: [String: NDArray] = [:]
-    for (name, file) in files {
-      // `assign` gave only names of inputs.
-      let type = model.graph.inputs.first { $0.name == name }!.type
-      values[name] = try file.tensor(type, name: name)
-    }
+    let values = try Self.inputs(of: model.graph, files)
     return try Benchmark(model, runs: runs, inputs: values)
   }
 
-  /// Runs `model` `runs` times after one warm-up; `inputs` that are missing are random.
+  /// Returns an array for each input: that of a file, or random elements.
+  static func inputs(
+    of graph: Graph, _ files: [(name: String, file: InputFile)]
+  ) throws(Failure) -> [String: NDArray] {
+    var values: [String: NDArray] = [:]
+    for input in graph.inputs {
+      let file = files.first { $0.name == input.name }?.file
+      values[input.name] = try file?.tensor(input.type, name: input.name) ?? random(input)
+    }
+    return values
+  }
+
+  /// Runs `model` `runs` times after one warm-up.
   public init(_ model: CompiledModel, runs: Int, inputs: [String: NDArray]) throws(Failure) {
     try PhysicalMemory.check(model.summary.peakByteCount, for: model.summary.name)
-    var bound = inputs
-    for input in model.graph.inputs where bound[input.name] == nil {
-      bound[input.name] = Self.random(input)
-    }
-    let values = bound
+    let values = inputs
     let session = try model.makeSession()
     var times: [Double] = []
     for run in 0...max(runs, 1) {
@@ -83,7 +81,7 @@ public struct Benchmark {
     }
     session.isProfiling = true
     _ = try failing { () throws(Diagnostic) in try session.run(values) }
-    let steps = zip(model.executable.program.steps, session.profile)
+    let steps = zip(model.executables[0].program.steps, session.profile)
     let sorted = times.sorted()
     let median = (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
     figures = Figures(
@@ -93,7 +91,8 @@ public struct Benchmark {
       parameters: model.summary.parameterCount, gflop: Double(model.summary.flops) / 1e9,
       peak_rss_mib: Self.peakResidentMiB(),
       predicted_peak_mib: Double(model.summary.peakByteCount) / 1_048_576,
-      fallbacks: model.executable.fallbacks.map(\.op), backend: model.backend, mesh: "1",
+      fallbacks: model.executables.flatMap(\.fallbacks).map(\.op), backend: model.backend,
+      mesh: model.mesh,
       threads: model.threads,
       steps: steps.map { Step(step: model.graph.line($0.node), ms: $1 * 1e3) })
   }
@@ -140,7 +139,8 @@ extension Benchmark: CustomStringConvertible {
     ]
     return Table(title: "steps, slowest first", rows: Array(slowest)).description + "\n"
       + Table(
-        title: "\(figures.times_ms.count) runs, \(figures.backend), \(figures.threads) threads",
+        title: "\(figures.times_ms.count) runs, \(figures.backend), mesh \(figures.mesh), "
+          + "\(figures.threads) threads",
         rows: rows
       ).description
   }

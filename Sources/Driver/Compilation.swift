@@ -1,4 +1,5 @@
 import BLASBackend
+import Fabrics
 import GraphRuntime
 import Passes
 import ReferenceBackend
@@ -22,6 +23,18 @@ public enum Targets {
   }
 }
 
+extension Targets {
+  /// All fabrics, the default first.
+  public static let fabrics: [any Fabric] = [ThreadsFabric(), LockstepFabric()]
+
+  /// Returns the fabric of a name.
+  public static func fabric(named name: String) throws(Failure) -> any Fabric {
+    for fabric in fabrics where fabric.name == name { return fabric }
+    let names = fabrics.map(\.name).joined(separator: ", ")
+    throw Failure("unknown fabric '\(name)', expected one of \(names)")
+  }
+}
+
 /// What a user may choose when a model is compiled.
 public struct CompileOptions: Sendable {
   /// How steps compute; nil for the default, or for what the plan fixed.
@@ -36,6 +49,8 @@ public struct CompileOptions: Sendable {
   public var seed: Int?
   /// The largest number of bytes that a run may take; nil for any.
   public var memory: Int?
+  /// How the model is split over ranks; nil for one rank, or for what the plan fixed.
+  public var mesh: MeshArgument?
   /// The outputs that are kept; empty for all.
   public var outputs: [String] = []
   /// How model files are built.
@@ -54,8 +69,12 @@ public struct CompiledModel: Sendable {
   public let graph: Graph
   /// The values of its parameters.
   public let parameters: [String: NDArray]
-  /// What computes it.
-  public let executable: Executable
+  /// What computes it, by rank.
+  public let executables: [Executable]
+  /// What computes it together; nil where the graph is not split.
+  public let meshExecutable: MeshExecutable?
+  /// The name of the fabric; nil where the graph is not split.
+  public let fabric: String?
   /// The name of the backend.
   public let backend: String
   /// The number of threads.
@@ -65,11 +84,21 @@ public struct CompiledModel: Sendable {
 }
 
 extension CompiledModel {
+  /// The fabric and the ranks along each dimension, as `--mesh` spells them; `1` where the graph is
+  /// not split.
+  var mesh: String { graph.mesh.map { "\(fabric ?? ""):\($0)" } ?? "1" }
+
   /// Returns memory and threads to run it; throws where the machine has too little.
-  func makeSession() throws(Failure) -> Session {
+  func makeSession() throws(Failure) -> any SessionProtocol {
     try PhysicalMemory.check(summary.peakByteCount, for: summary.name)
+    if let meshExecutable {
+      let fabric = try Targets.fabric(named: fabric ?? Targets.fabrics[0].name)
+      return try failing { () throws(Diagnostic) in
+        try meshExecutable.makeSession(on: fabric, parameters: parameters)
+      }
+    }
     return try failing { () throws(Diagnostic) in
-      try executable.makeSession(parameters: parameters)
+      try executables[0].makeSession(parameters: parameters)
     }
   }
 }
@@ -105,9 +134,14 @@ public enum Compilation {
     let parameters = try failing { () throws(Diagnostic) in
       try prepare(optimized, parameters: raw, backend: backend, threads: threads)
     }
+    var summary = Summary(traced: pruned, optimized)
+    guard let mesh = options.mesh else {
+      return try finish(optimized, parameters, backend, threads, nil, summary, options)
+    }
+    let distribution = try Distribution(of: optimized, mesh)
+    summary.describe(distribution)
     return try finish(
-      optimized, parameters, backend, threads,
-      Summary(traced: pruned, optimized), options)
+      distribution.graph, parameters, backend, threads, mesh.fabric, summary, options)
   }
 
   /// Makes a plan's model ready; options that compile has fixed are refused.
@@ -120,12 +154,14 @@ public enum Compilation {
     if options.weights != nil {
       let raw = try Weights.load(for: plan.graph, of: plan.graph, options)
       parameters = try failing { () throws(Diagnostic) in
-        try prepare(plan.graph, parameters: raw, backend: backend, threads: threads)
+        try prepare(
+          plan.graph.mesh == nil ? plan.graph : try plan.graph.localized(rank: 0), parameters: raw,
+          backend: backend, threads: threads)
       }
     }
     return try finish(
       try plan.graph.keeping(outputs: options.outputs), parameters, backend, threads,
-      plan.manifest.summary, options)
+      plan.manifest.fabric, plan.manifest.summary, options)
   }
 
   /// Returns the graph after the inference passes; a pass that fails on a graph that verifies is a
@@ -141,15 +177,18 @@ public enum Compilation {
   }
 
   /// Returns the model ready to run; throws where it needs more memory than allowed.
-  private static func finish(
+  static func finish(
     _ graph: Graph, _ parameters: [String: NDArray], _ backend: any Backend, _ threads: Int,
-    _ summary: Summary, _ options: CompileOptions
+    _ fabric: String?, _ summary: Summary, _ options: CompileOptions
   ) throws(Failure) -> CompiledModel {
-    let executable = try failing { () throws(Diagnostic) in
-      try backend.compile(try Program(graph), threads: threads)
+    let mesh = try fabric.map { (name) throws(Failure) in
+      try meshExecutable(graph, backend, threads, try Targets.fabric(named: name))
     }
+    let executables = try mesh?.ranks ?? [
+      failing { () throws(Diagnostic) in try backend.compile(try Program(graph), threads: threads) }
+    ]
     var summary = summary
-    summary.peakByteCount = executable.peakByteCount
+    summary.peakByteCount = Executable.peakByteCount(executables)
     if let budget = options.memory, summary.peakByteCount > budget {
       throw Failure(
         "needs \(ByteCount.text(summary.peakByteCount)) but the memory budget is "
@@ -157,8 +196,21 @@ public enum Compilation {
           + "\(ByteCount.argument(summary.peakByteCount))", code: .budget)
     }
     return CompiledModel(
-      graph: graph, parameters: parameters, executable: executable, backend: backend.name,
-      threads: threads, summary: summary)
+      graph: graph, parameters: parameters, executables: executables, meshExecutable: mesh,
+      fabric: fabric, backend: backend.name, threads: threads, summary: summary)
+  }
+
+  /// Returns the programs of all ranks of a partitioned graph.
+  private static func meshExecutable(
+    _ graph: Graph, _ backend: any Backend, _ threads: Int, _ fabric: any Fabric
+  ) throws(Failure) -> MeshExecutable {
+    try failing { () throws(Diagnostic) in
+      let count = graph.mesh?.count ?? 1
+      var locals: [Graph] = []
+      for rank in 0..<count { locals.append(try graph.localized(rank: rank)) }
+      return try MeshExecutable(
+        locals, backend: backend, threadsPerRank: fabric.threadsPerRank(threads, ranks: count))
+    }
   }
 
   /// Throws where extents are asked for that text IR, which is fixed, has not.

@@ -1,19 +1,30 @@
+import Passes
+
 /// What `compile --emit` writes instead of a plan.
 public enum Emission {
   /// What can be written.
-  public enum Kind: String, CaseIterable, Sendable {
+  public enum Kind: Hashable, Sendable {
     /// The graph after all passes.
     case gir
     /// The graph as the model file traced it.
     case traced
+    /// The graph of one rank after all passes.
+    case local(rank: Int)
+    /// The graph after all passes as Graphviz draws it.
+    case dot
 
     /// The kind that text spells.
     public init(parsing text: String) throws(Failure) {
-      guard let kind = Kind(rawValue: text) else {
-        let kinds = Kind.allCases.map(\.rawValue).joined(separator: " or ")
-        throw Failure("--emit is '\(text)', expected \(kinds)")
+      switch text {
+      case "gir": self = .gir
+      case "traced": self = .traced
+      case "dot": self = .dot
+      default:
+        guard text.hasPrefix("local:"), let rank = Int(text.dropFirst("local:".count)) else {
+          throw Failure("--emit is '\(text)', expected gir, traced, dot or local:RANK")
+        }
+        self = .local(rank: rank)
       }
-      self = kind
     }
   }
 
@@ -22,9 +33,17 @@ public enum Emission {
     -> String
   {
     let seeded = try failing { () throws(Diagnostic) in try traced.seeded(options.seed ?? 0) }
+    if kind == .traced { return Printer.text(seeded) }
+    var graph = try Compilation.optimized(seeded)
+    if let mesh = options.mesh { graph = try Distribution(of: graph, mesh).graph }
     switch kind {
-    case .traced: return Printer.text(seeded)
-    case .gir: return Printer.text(try Compilation.optimized(seeded))
+    case .local(let rank):
+      if graph.mesh == nil { throw Failure("--emit local:\(rank) needs a --mesh") }
+      let partitioned = graph
+      return Printer.text(
+        try failing { () throws(Diagnostic) in try partitioned.localized(rank: rank) })
+    case .dot: return DotPrinter.text(graph)
+    case .gir, .traced: return Printer.text(graph)
     }
   }
 

@@ -95,3 +95,16 @@ struct InputFile {
     return NDArray(narrowing: luma.map { $0 * scale }, to: .f32, [1] + image.extents.dropFirst())
   }
 }
+
+extension InputFile {
+  /// Reads the files that are bound to inputs of a graph.
+  static func bound(_ bindings: [FileBinding], to graph: Graph) throws(Failure)
+    -> [(name: String, file: InputFile)]
+  {
+    var files: [(name: String, file: InputFile)] = []
+    for (name, binding) in try FileBinding.assign(bindings, to: graph.inputs.map(\.name), "input") {
+      files.append((name, try InputFile(binding, orientation: nil)))
+    }
+    return files
+  }
+}

@@ -2,16 +2,17 @@ import Passes
 
 /// The verb `opt`: passes over text IR.
 public enum Optimization {
-  /// Returns the text after the passes; without any, those that a first `// RUN:` line of the file
+  /// Returns the text after the passes, of one rank where `rank` is given; without any passes, those that a first `// RUN:` line of the file
   /// names.
   public static func run(
-    _ path: String, passes: String?, printAfter: String?, stopAfter: Int?, timing: Bool
+    _ path: String, passes: String?, printAfter: String?, stopAfter: Int?, timing: Bool,
+    rank: Int? = nil
   ) throws(Failure) -> String {
     if let stopAfter, stopAfter < 0 {
       throw Failure("--stop-after is \(stopAfter), expected 0 or more")
     }
     let text = try failing { () throws(Diagnostic) in try Files.text(path) }
-    guard let spelled = passes ?? spelledPipeline(text) else {
+    guard let spelled = passes ?? spelledPipeline(text) ?? rank.map({ _ in "" }) else {
       throw Failure(
         "no pass is named; add --passes 'simplify,…' or a first line '// RUN: simplify'")
     }
@@ -27,9 +28,13 @@ public enum Optimization {
     do throws(Pipeline.Failure) {
       let (result, report) = try pipeline.run(graph, options)
       if timing { StandardStreams.error(report.timing) }
-      return Printer.text(result)
-    } catch {
+      guard let rank else { return Printer.text(result) }
+      return Printer.text(
+        try failing { () throws(Diagnostic) in try result.localized(rank: rank) })
+    } catch let error as Pipeline.Failure {
       throw Reproducer.failure(error)
+    } catch let error as Failure {
+      throw error
     }
   }
 

@@ -13,6 +13,10 @@ public struct Plan: Sendable {
     public var backend: String
     /// The number of threads.
     public var threads: Int
+    /// The fabric of the ranks; nil where the graph is not split.
+    public var fabric: String?
+    /// A hash of the machine file that chose the mesh; nil where none did.
+    public var machineDigest: String?
     /// The seed of initial values and random ops.
     public var seed: Int
     /// A hash of `graph.gir`.
@@ -37,10 +41,12 @@ public struct Plan: Sendable {
   static let graphName = "graph.gir"
   /// The file with the parameters.
   static let weightsName = "weights.safetensors"
+  /// The file with the machine that chose the mesh, where one did.
+  static let machineName = "machine.json"
   /// What tells a plan from other folders.
   static let format = "graphc plan"
   /// The version of the format that this program writes and reads.
-  static let version = 2
+  static let version = 3
 
   /// What it says of itself.
   public let manifest: Manifest
@@ -99,6 +105,7 @@ public struct Plan: Sendable {
     for (name, extents) in options.loader.shapes {
       fixed.append("--shape \(name)=\(extents.map(String.init).joined(separator: "x"))")
     }
+    if let mesh = options.mesh { fixed.append(mesh.spelling) }
     if let seed = options.seed, seed != manifest.seed { fixed.append("--seed \(seed)") }
     if fixed.isEmpty { return }
     throw Failure(

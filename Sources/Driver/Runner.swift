@@ -117,7 +117,7 @@ final class LoadedModel {
     /// The inputs that the outputs need.
     let inputs: [Input]
     /// What runs.
-    let session: Session
+    let session: any SessionProtocol
   }
 
   /// Loads a model; nothing is compiled yet.

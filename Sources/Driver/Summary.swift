@@ -1,4 +1,5 @@
 import GraphRuntime
+import Passes
 
 /// A model in numbers.
 public struct Summary: Codable, Sendable {
@@ -16,6 +17,10 @@ public struct Summary: Codable, Sendable {
   public var haloByteCount: Int
   /// The predicted peak of memory in bytes: arena, parameters, inputs and outputs.
   public var peakByteCount: Int
+  /// The mesh; nil where the model is not split.
+  public var mesh: String?
+  /// How the mesh was chosen; nil where the user gave it.
+  public var meshChoice: String?
 
   /// The numbers of a traced model and its optimised form; the peak is known once it is scheduled.
   init(traced: Graph, _ optimized: Graph) {
@@ -27,6 +32,15 @@ public struct Summary: Codable, Sendable {
     haloByteCount = 0
     peakByteCount = 0
   }
+
+  /// Enters what a distribution adds.
+  mutating func describe(_ distribution: Distribution) {
+    let graph = distribution.graph
+    ranks = graph.mesh?.count ?? 1
+    haloByteCount = graph.exchanges.reduce(0) { $0 + Messages($1, in: graph).byteCount }
+    mesh = graph.mesh?.description
+    meshChoice = distribution.choice?.description
+  }
 }
 
 extension Summary: CustomStringConvertible {
@@ -36,11 +50,11 @@ extension Summary: CustomStringConvertible {
       ("parameters", Decimals.grouped(parameterCount)),
       ("GFLOP", Decimals.text(Double(flops) / 1e9, 3)),
       ("steps", "\(steps)"),
-      ("ranks", "\(ranks)"),
+      ("ranks", "\(ranks)" + (mesh.map { " (\($0))" } ?? "")),
       ("halo bytes", Decimals.grouped(haloByteCount)),
       ("predicted peak memory", ByteCount.text(peakByteCount)),
     ]
-    return Table(title: name, rows: rows).description
+    return Table(title: name, rows: rows).description + (meshChoice.map { "\n\($0)" } ?? "")
   }
 }
 
@@ -62,17 +76,25 @@ struct Table: CustomStringConvertible {
 }
 
 extension Executable {
-  /// The predicted peak of memory in bytes: arena, parameters, constants, inputs and outputs.
-  var peakByteCount: Int {
-    let bound = program.buffers.reduce(0) { sum, buffer in
-      switch buffer.kind {
-      case .input, .parameter, .constant: sum.addingSaturated(buffer.byteCount)
-      case .computed, .alias: sum
+  /// Returns the predicted peak of memory in bytes of programs that run together: the arenas, what
+  /// each rank takes of the inputs, and once the parameters, constants, inputs and outputs.
+  static func peakByteCount(_ ranks: [Executable]) -> Int {
+    var sum = 0
+    for (rank, executable) in ranks.enumerated() {
+      sum = sum.addingSaturated(executable.arenaByteCount)
+      for buffer in executable.program.buffers {
+        switch buffer.kind {
+        case .input where ranks.count > 1: sum = sum.addingSaturated(buffer.byteCount)
+        case .input where rank == 0: sum = sum.addingSaturated(buffer.type.byteCount)
+        case .parameter where rank == 0, .constant where rank == 0:
+          sum = sum.addingSaturated(buffer.byteCount)
+        default: break
+        }
       }
     }
-    let results = (program.outputs + program.updates).reduce(0) {
-      $0.addingSaturated(program.buffers[$1].byteCount)
+    let program = ranks[0].program
+    return (program.outputs + program.updates).reduce(sum) {
+      $0.addingSaturated(program.buffers[$1].type.byteCount)
     }
-    return arenaByteCount.addingSaturated(bound).addingSaturated(results)
   }
 }

@@ -10,7 +10,7 @@ struct CompileVerb: ParsableCommand {
   @Argument(help: "The model.") var model: String
   @Option(name: [.short, .customLong("output")], help: "The plan's folder, or the file of --emit.")
   var output: String?
-  @Option(help: "Writes that instead of a plan: gir (after all passes) or traced (before them).")
+  @Option(help: "Writes that instead of a plan: gir (after all passes), traced (before them), local:RANK, dot.")
   var emit: String?
   @Flag(help: "Prints the table as JSON.") var json = false
   @OptionGroup var options: ModelOptions
@@ -28,7 +28,11 @@ struct CompileVerb: ParsableCommand {
       return try Emission.write(text, to: output)
     }
     let compiled = try Compilation.compile(traced, compileOptions)
-    if let output { try Plan.write(compiled, seed: options.seed ?? 0, to: output) }
+    if let output {
+      try Plan.write(
+        compiled, seed: options.seed ?? 0, machine: options.mesh == nil ? nil : options.machine,
+        to: output)
+    }
     try StandardStreams.output(
       json ? JSONText.of(compiled.summary) : "\(compiled.summary)")
   }

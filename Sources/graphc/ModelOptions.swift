@@ -24,6 +24,25 @@ struct ModelOptions: ParsableArguments {
   @Option(help: "The memory budget, such as 8GiB: met, or refused with exit code 3.")
   var memory: String?
 
+  @Option(
+    help: """
+      The ranks along the spatial dimensions, [FABRIC:]2x2x1 or n=2,d=2, or auto; FABRIC is threads \
+      or lockstep.
+      """)
+  var mesh: String?
+
+  @Option(help: "The number of ranks of --mesh auto.") var ranks: Int?
+
+  @Option(
+    help: "Cuts of the largest spatial value, h=100,155, or of another, VALUE:h=100,155.")
+  var cuts: [String] = []
+
+  @Option(help: "The machine file of the cost model; 'calibrate' writes one.")
+  var machine: String?
+
+  @Flag(help: "Lets an op that could be split read the whole of its operand.")
+  var allowGather = false
+
   @Option(help: "The seconds after which compiling or running a model file is given up.")
   var timeLimit = 60.0
 
@@ -38,6 +57,7 @@ struct ModelOptions: ParsableArguments {
       throw Failure("--threads is \(threads), expected 1 to \(CompileOptions.maxThreads)")
     }
     options.threads = threads
+    options.mesh = try meshArgument()
     options.weights = weights
     options.map = map
     options.seed = seed
@@ -47,5 +67,19 @@ struct ModelOptions: ParsableArguments {
     options.loader.usesCache = !ignoresCache
     options.loader.shapes = try shape.map { try ShapeArgument.parse($0) }
     return options
+  }
+
+  /// What the options say of a mesh; nil where there is none.
+  private func meshArgument() throws -> MeshArgument? {
+    if let mesh {
+      return try MeshArgument(
+        mesh, ranks: ranks, cuts: cuts, machine: machine, allowGather: allowGather)
+    }
+    for (name, isGiven) in [
+      ("ranks", ranks != nil), ("cuts", !cuts.isEmpty), ("allow-gather", allowGather),
+    ] where isGiven {
+      throw Failure("--\(name) needs --mesh")
+    }
+    return nil
   }
 }

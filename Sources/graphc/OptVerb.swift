@@ -14,12 +14,14 @@ struct OptVerb: ParsableCommand {
   var printAfter: String?
   @Option(help: "Stops after this many passes.") var stopAfter: Int?
   @Flag(help: "Prints the time of each pass on standard error.") var timing = false
+  @Option(help: "Prints the graph of this rank of a partitioned graph.") var rank: Int?
   @Option(name: .shortAndLong, help: "The file to write; by default standard output.")
   var output: String?
 
   func run() throws {
     let result = try Optimization.run(
-      file, passes: passes, printAfter: printAfter, stopAfter: stopAfter, timing: timing)
+      file, passes: passes, printAfter: printAfter, stopAfter: stopAfter, timing: timing,
+      rank: rank)
     try Emission.write(result, to: output)
   }
 }

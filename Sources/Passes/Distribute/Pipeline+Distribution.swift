@@ -1,14 +1,16 @@
 extension Pipeline {
-  /// What a graph goes through, behind the inference passes, to be split over a mesh.
-  public static func distribution(_ request: MeshRequest, allowGather: Bool = false) -> Pipeline {
+  /// What an optimised graph goes through before it runs on a mesh.
+  public static func distribution(
+    _ request: MeshRequest, _ machine: Machine = .builtIn, allowGather: Bool = false
+  ) -> Pipeline {
     Pipeline([
       .partition(request),
-      // Only where cuts are known is it known what they divide.
+      // Only here is it known which axes are split.
       .expandReductions,
-      // Behind all that makes new readers.
       .insertHalos(allowGather: allowGather),
-      // Before anything is made of single exchanges.
+      // Behind insert-halos, which makes an exchange for each reader.
       .mergeExchanges,
+      .widenHalos(machine),
     ])
   }
 }
