@@ -5,7 +5,7 @@ GRAPHC = .build/release/graphc
 PREFIX ?= /usr/local
 APT_PACKAGES = libblas-dev liblapacke-dev libopenblas0-pthread libpng-dev zlib1g-dev
 
-.PHONY: all build check check-install lint format test bless cases demo install bench packages clean
+.PHONY: all build check check-install lint format test fuzz bless cases meshes demo install bench packages clean
 
 all: build
 
@@ -32,6 +32,12 @@ format:
 test: packages
 	$(SWIFT) test -c release
 
+## Splits N random networks over random meshes, from seed SEED on, and compares bits.
+N ?= 1000
+SEED ?= 1
+fuzz: packages
+	FUZZ_COUNT=$(N) FUZZ_SEED=$(SEED) $(SWIFT) test -c release --filter 'a random network'
+
 ## Checks that an installation works by itself.
 check-install:
 	sh Scripts/install.sh out/installed
@@ -45,6 +51,10 @@ bless: packages
 cases: build
 	sh Scripts/cases.sh $(GRAPHC)
 
+## Splits every example, and the real trained networks where they are at hand, over many meshes.
+meshes: build
+	sh Scripts/meshes.sh $(GRAPHC)
+
 ## Compiles examples and runs them on an image and a volume that are made here.
 demo: build
 	sh Scripts/demo.sh $(GRAPHC)
@@ -53,8 +63,9 @@ demo: build
 install: packages
 	sh Scripts/install.sh "$(DESTDIR)$(PREFIX)"
 
-## Times the U-Nets beside PyTorch, in a Python environment of its own.
+## Times two ranks beside one, and the U-Nets beside PyTorch in a Python environment of its own.
 bench: build
+	sh Benchmarks/ranks.sh $(GRAPHC)
 	sh Benchmarks/peers.sh $(GRAPHC) unet2d unet3d
 
 clean:

@@ -44,7 +44,7 @@ let package = Package(
     .target(
       name: "Driver",
       dependencies: [
-        "Passes", "GraphRuntime", "ReferenceBackend", "BLASBackend", "Formats",
+        "Passes", "GraphRuntime", "Fabrics", "ReferenceBackend", "BLASBackend", "Formats",
       ], swiftSettings: strict),
     .executableTarget(
       name: "graphc",
@@ -52,7 +52,7 @@ let package = Package(
         "Driver", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .target(
-      name: "Support", dependencies: ["GraphIR", "Passes"], path: "Tests/Support",
+      name: "Support", dependencies: ["Passes", "ReferenceBackend", "Fabrics"], path: "Tests/Support",
       swiftSettings: strict),
     .testTarget(
       name: "NDArraysTests", dependencies: ["NDArrays", "GraphIR", "Support"], swiftSettings: strict

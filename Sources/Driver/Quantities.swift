@@ -39,9 +39,14 @@ public enum Processors {
 
 /// The memory of this machine.
 enum PhysicalMemory {
+  /// Its size in bytes; 0 where the system does not say.
+  static var byteCount: Int {
+    max(Int(sysconf(Int32(_SC_PHYS_PAGES))) * Int(sysconf(Int32(_SC_PAGESIZE))), 0)
+  }
+
   /// Throws where `what` needs more bytes than the machine has.
   static func check(_ byteCount: Int, for what: String) throws(Failure) {
-    let available = Int(sysconf(Int32(_SC_PHYS_PAGES))) * Int(sysconf(Int32(_SC_PAGESIZE)))
+    let available = self.byteCount
     if available > 0 && byteCount > available {
       throw Failure(
         "\(what): needs \(ByteCount.text(byteCount)) but this machine has "

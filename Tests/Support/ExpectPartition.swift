@@ -1,5 +1,7 @@
+import Fabrics
 import GraphIR
 import Passes
+import ReferenceBackend
 import Testing
 
 /// The passes that split a graph over a mesh; with all that are optional for the given seeds.
@@ -55,7 +57,7 @@ package func partitionDifference(_ graph: Graph, _ request: MeshRequest, seed: U
   let bindings = Bindings(for: graph, seed: seed)
   do {
     let split = try distribution(request, seed: seed).run(graph).graph
-    let found = try split.evaluatedOnMesh(bindings)
+    let found = try split.runInLockstep(bindings)
     let expected = graph.evaluated(bindings)
     for name in expected.keys.sorted() {
       guard let array = expected[name], let other = found[name] else { return "no \(name)" }
@@ -64,5 +66,31 @@ package func partitionDifference(_ graph: Graph, _ request: MeshRequest, seed: U
     return nil
   } catch {
     return "\(error)\non \(request)\n\(graph)"
+  }
+}
+
+extension Graph {
+  /// Returns the outputs and, under `update NAME`, the updates of a partitioned graph, from its ranks
+  /// in lockstep on the reference backend, where memory that nobody wrote is NaN.
+  package func runInLockstep(_ bindings: Bindings) throws -> [String: NDArray] {
+    var parameters = bindings.parameters
+    for graph in prepare {
+      let prepared = Bindings(inputs: [:], parameters: parameters)
+      parameters.merge(graph.evaluated(prepared)) { _, new in new }
+    }
+    var locals: [Graph] = []
+    for rank in 0..<(mesh?.count ?? 1) { locals.append(try localized(rank: rank)) }
+    let executable = try MeshExecutable(locals, backend: ReferenceBackend(), threadsPerRank: 1)
+    var options = SessionOptions()
+    options.poisonsMemory = true
+    let session = try executable.makeSession(
+      on: LockstepFabric(), parameters: parameters, options: options)
+    var results = try session.run(bindings.inputs)
+    for update in updates { results["update \(update.name)"] = session.parameters[update.name] }
+    let predicted = exchanges.reduce(0) { $0 + Messages($1, in: self).byteCount }
+    if session.traffic.byteCount != predicted {
+      throw Diagnostic("ranks sent \(session.traffic.byteCount) bytes, expected \(predicted)")
+    }
+    return results
   }
 }

@@ -7,6 +7,12 @@ package struct Bindings {
   /// The parameters by name.
   package var parameters: [String: NDArray] = [:]
 
+  /// The given arrays.
+  package init(inputs: [String: NDArray], parameters: [String: NDArray]) {
+    self.inputs = inputs
+    self.parameters = parameters
+  }
+
   /// Random arrays for the inputs and parameters of a graph and of its prepared ones, but for what
   /// those compute.
   ///
