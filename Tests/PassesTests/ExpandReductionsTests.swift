@@ -19,7 +19,7 @@ import Testing
         var bindings = Bindings(for: graph, seed: seed)
         bindings.inputs["x"] = x
         let expected = try #require(graph.evaluated(bindings)["y"])
-        let found = try #require(try split.evaluatedOnMesh(bindings)["y"])
+        let found = try #require(try split.runInLockstep(bindings)["y"])
         #expect(found.isSame(as: expected), "seed \(seed): \(x.spelling)\n\(split)")
       }
     }
