@@ -184,9 +184,14 @@ public enum Compilation {
     let mesh = try fabric.map { (name) throws(Failure) in
       try meshExecutable(graph, backend, threads, try Targets.fabric(named: name))
     }
-    let executables = try mesh?.ranks ?? [
-      failing { () throws(Diagnostic) in try backend.compile(try Program(graph), threads: threads) }
-    ]
+    var executables = mesh?.ranks ?? []
+    if mesh == nil {
+      executables = [
+        try failing { () throws(Diagnostic) in
+          try backend.compile(try Program(graph), threads: threads)
+        }
+      ]
+    }
     var summary = summary
     summary.peakByteCount = Executable.peakByteCount(executables)
     if let budget = options.memory, summary.peakByteCount > budget {

@@ -34,7 +34,8 @@ public struct Explanation {
   public init(_ source: ModelSource, _ options: CompileOptions, machine path: String?)
     throws(Failure)
   {
-    let machine = try path.map(Distribution.machine) ?? Self.machine(of: source)
+    let machine =
+      if let path { try Distribution.machine(path) } else { try Self.machine(of: source) }
     let graph: Graph
     let backend: any Backend
     var (optimized, choice): (Graph?, MeshChoice?) = (nil, nil)
@@ -105,8 +106,10 @@ extension Explanation: CustomStringConvertible {
       (fallback.op, fallback.value + (fallback.site.map { " at \($0)" } ?? ""))
     }
     let table = Table(
-      title: steps.isEmpty ? "no step falls back" : "steps computed by their definition", rows: steps)
-    return ([choice?.description, report.description, table.description]
+      title: steps.isEmpty ? "no step falls back" : "steps computed by their definition",
+      rows: steps)
+    return
+      ([choice?.description, report.description, table.description]
       + [scaling.map { "scaling, predicted\n\($0)" }]).compactMap(\.self).joined(separator: "\n")
   }
 }

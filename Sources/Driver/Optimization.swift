@@ -25,17 +25,16 @@ public enum Optimization {
         try Pipeline.PrintAfter(parsing: printAfter)
       }
     }
+    let result: Graph
     do throws(Pipeline.Failure) {
-      let (result, report) = try pipeline.run(graph, options)
+      let (graph, report) = try pipeline.run(graph, options)
       if timing { StandardStreams.error(report.timing) }
-      guard let rank else { return Printer.text(result) }
-      return Printer.text(
-        try failing { () throws(Diagnostic) in try result.localized(rank: rank) })
-    } catch let error as Pipeline.Failure {
+      result = graph
+    } catch {
       throw Reproducer.failure(error)
-    } catch let error as Failure {
-      throw error
     }
+    guard let rank else { return Printer.text(result) }
+    return Printer.text(try failing { () throws(Diagnostic) in try result.localized(rank: rank) })
   }
 
   /// Returns the pipeline of a first line `// RUN: a,b`.

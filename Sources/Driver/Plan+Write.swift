@@ -41,7 +41,8 @@ extension Plan {
       try SafeTensors(tensors).write(to: "\(folder)/\(weightsName)")
     }
     let manifest = Manifest(
-      format: format, version: version, backend: model.backend, threads: model.threads, fabric: model.fabric, machineDigest: machineDigest,
+      format: format, version: version, backend: model.backend, threads: model.threads,
+      fabric: model.fabric, machineDigest: machineDigest,
       seed: seed, graphDigest: Digest(text).text, weightsDigest: try digest(ofWeights: folder),
       summary: model.summary)
     try Files.write(JSONText.of(manifest).utf8, to: "\(folder)/\(manifestName)")

@@ -10,7 +10,10 @@ struct CompileVerb: ParsableCommand {
   @Argument(help: "The model.") var model: String
   @Option(name: [.short, .customLong("output")], help: "The plan's folder, or the file of --emit.")
   var output: String?
-  @Option(help: "Writes that instead of a plan: gir (after all passes), traced (before them), local:RANK, dot.")
+  @Option(
+    help:
+      "Writes that instead of a plan: gir (after all passes), traced (before them), local:RANK, dot."
+  )
   var emit: String?
   @Flag(help: "Prints the table as JSON.") var json = false
   @OptionGroup var options: ModelOptions

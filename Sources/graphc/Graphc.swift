@@ -13,7 +13,8 @@ struct Graphc: ParsableCommand {
       """,
     version: "graphc 0.1.0",
     subcommands: [
-      CompileVerb.self, RunVerb.self, CompareVerb.self, VerifyVerb.self, ExplainVerb.self, OptVerb.self,
+      CompileVerb.self, RunVerb.self, CompareVerb.self, VerifyVerb.self, ExplainVerb.self,
+      OptVerb.self,
       BenchVerb.self, InspectVerb.self, ListVerb.self, CalibrateVerb.self, DoctorVerb.self,
     ])
 }

@@ -35,7 +35,8 @@ import Testing
     try folder.succeed("\(run) many.npy --mesh \(mesh)")
     try folder.succeed("compare many.npy one.npy")
     let text = try folder.succeed("verify net.gir --backend reference --mesh \(mesh) -i x.npy")
-    #expect(text.contains("first difference  none") && text.contains("the same bits: holds"), "\(text)")
+    #expect(
+      text.contains("first difference  none") && text.contains("the same bits: holds"), "\(text)")
     try folder.succeed("verify net.gir --mesh \(mesh)")
   }
 
@@ -49,7 +50,9 @@ import Testing
     #expect(try folder.succeed("explain p.graphc").contains("h2xw1"))
     try folder.fail(
       "run p.graphc --input x.npy --output y.npy --mesh 3x1",
-      ["was compiled without --mesh 3x1; change it with: graphc compile MODEL -o p.graphc --mesh 3x1"])
+      [
+        "was compiled without --mesh 3x1; change it with: graphc compile MODEL -o p.graphc --mesh 3x1"
+      ])
   }
 
   @Test func `shows graphs of ranks`() throws {
@@ -116,7 +119,10 @@ import Testing
     ])
     try folder.fail(
       "compile flat.gir --mesh 2x1",
-      ["flat.gir:4:", "reshape: does not follow the cut of dimension 2 (h) of %a", "--allow-gather"])
+      [
+        "flat.gir:4:", "reshape: does not follow the cut of dimension 2 (h) of %a",
+        "--allow-gather",
+      ])
     try folder.succeed("verify flat.gir --mesh 2x1 --allow-gather --backend reference")
     #expect(
       try folder.succeed("explain flat.gir --mesh 2x1 --allow-gather").contains("gather"))

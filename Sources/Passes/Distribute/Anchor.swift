@@ -130,7 +130,7 @@ extension Graph {
   }
 
   /// Returns, for each value, whether an input takes part in it.
-  func dependsOnInputs() -> [Bool] {
+  package func dependsOnInputs() -> [Bool] {
     var depends: [Bool] = []
     for node in nodes {
       depends.append(node.op is Input || node.operands.contains { depends[$0.index] })
