@@ -52,6 +52,8 @@ public struct Benchmark {
     let loaded = try LoadedModel(source, options)
     let files = try InputFile.bound(inputs, to: loaded.interface)
     let model = try loaded.model(for: files, outputs: [])
+    // Before inputs are made, which may not fit either.
+    try PhysicalMemory.check(model.summary.peakByteCount, for: model.summary.name)
     let values = try Self.inputs(of: model.graph, files)
     return try Benchmark(model, runs: runs, inputs: values)
   }

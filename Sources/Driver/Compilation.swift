@@ -89,7 +89,7 @@ extension CompiledModel {
   var mesh: String { graph.mesh.map { "\(fabric ?? ""):\($0)" } ?? "1" }
 
   /// Returns memory and threads to run it; throws where the machine has too little.
-  func makeSession() throws(Failure) -> any SessionProtocol {
+  public func makeSession() throws(Failure) -> any SessionProtocol {
     try PhysicalMemory.check(summary.peakByteCount, for: summary.name)
     if let meshExecutable {
       let fabric = try Targets.fabric(named: fabric ?? Targets.fabrics[0].name)

@@ -14,19 +14,23 @@ public struct Distribution {
   init(of graph: Graph, _ argument: MeshArgument) throws(Failure) {
     let machine = try argument.machine.map(Self.machine) ?? .builtIn
     self.machine = machine
+    let request: MeshRequest
     switch argument.choice {
-    case .given(let request):
-      choice = nil
-      self.graph = try Compilation.optimized(
-        graph, .distribution(request, machine, allowGather: argument.allowGather))
+    case .given(let given): (request, choice) = (given, nil)
     case .automatic(let ranks):
-      let choice = try failing { () throws(Diagnostic) in
+      let best = try failing { () throws(Diagnostic) in
         try MeshChoice.best(
           graph, ranks: ranks, machine: machine, allowGather: argument.allowGather)
       }
-      self.choice = choice
-      self.graph = try Compilation.optimized(
-        graph, .distribution(choice.request, machine, allowGather: argument.allowGather))
+      (request, choice) = (best.request, best)
+    }
+    let pipeline = Pipeline.distribution(
+      request, allowGather: argument.allowGather, wideningOn: machine)
+    do throws(Pipeline.Failure) {
+      self.graph = try pipeline.run(graph).graph
+    } catch {
+      // What passes refuse is the user's mesh; what they make wrong is a bug.
+      throw error.isBug ? Reproducer.failure(error) : Failure(error.diagnostic)
     }
   }
 

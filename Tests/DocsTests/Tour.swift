@@ -49,6 +49,16 @@ enum Tour {
       "## The numbers\n\nThe same input through both backends: the definitions (`reference`), and matrix "
         + "products and vector code (`blas`).",
       block(try numbers(reference, blas)),
+      "## Two ranks\n\n`--mesh 2x1` cuts the image's height at 3. `partition` carries the cut from value to "
+        + "value; the boxes behind `at` are those of the two ranks, and `because` says why.",
+      block(try distributed(reference.graph, upTo: "partition")),
+      "The second row of the pooled image needs rows 2 and 3, and rank 1 has row 3: `insert-halos` makes an "
+        + "`exchange`, behind which rank 0 holds one row more. The input has no exchange: each rank takes the "
+        + "rows that it reads from the caller's array.",
+      block(try distributed(reference.graph, upTo: "insert-halos")),
+      "Each rank has a graph of its own (`--emit local:0`), in which the exchange lists its messages.",
+      block(try local(reference.graph)),
+      block(try ranks(traced)),
     ].joined(separator: "\n\n") + "\n"
   }
 
@@ -94,8 +104,8 @@ enum Tour {
   }
 
   private static func plan(_ model: CompiledModel) -> String {
-    let program = model.executable.program
-    let plan = model.executable.plan
+    let program = model.executables[0].program
+    let plan = model.executables[0].plan
     func place(_ buffer: Int) -> String {
       switch plan.locations[buffer] {
       case .bound(let root): "bound (buffer \(root))"
@@ -111,8 +121,8 @@ enum Tour {
     lines += program.buffers.indices.map { index in
       "buffer \(index): \(program.buffers[index].type), \(place(index))"
     }
-    lines.append("arena: \(model.executable.arenaByteCount) bytes, with working memory")
-    let fallbacks = model.executable.fallbacks.map(\.op)
+    lines.append("arena: \(model.executables[0].arenaByteCount) bytes, with working memory")
+    let fallbacks = model.executables[0].fallbacks.map(\.op)
     lines.append(
       "steps computed by definition: " + (fallbacks.isEmpty ? "none" : "\(fallbacks)"))
     return lines.joined(separator: "\n")
@@ -122,7 +132,7 @@ enum Tour {
     let values = (0..<36).map { Double($0 % 7) / 7 }
     let input = ["image": NDArray(.f32, [1, 1, 6, 6], values)]
     func run(_ model: CompiledModel) throws -> NDArray {
-      let session = try model.executable.makeSession(parameters: model.parameters)
+      let session = try model.executables[0].makeSession(parameters: model.parameters)
       return try required(try session.run(input)["pooled"])
     }
     let (a, b) = (try run(reference), try run(blas))
@@ -133,6 +143,41 @@ enum Tour {
     let isClose = Comparison(b, to: a).maxAbsolute < 1e-6
     return "pooled = \(TensorType(a.elementType, a.extents))\n" + lines.joined(separator: "\n")
       + "\nboth backends agree to 1e-6: \(isClose)"
+  }
+
+  /// Returns the graph on two ranks after the passes up to one, without leaves of prepared graphs.
+  private static func distributed(_ graph: Graph, upTo last: String) throws -> String {
+    let passes = Pipeline.distribution(MeshRequest([2, 1])).passes
+    let count = try required(passes.firstIndex { $0.name == last }) + 1
+    return nodes(try Pipeline(Array(passes.prefix(count))).run(graph).graph)
+  }
+
+  /// Returns the graph of the first of two ranks.
+  private static func local(_ graph: Graph) throws -> String {
+    let split = try Pipeline.distribution(MeshRequest([2, 1])).run(graph).graph
+    return nodes(try split.localized(rank: 0))
+  }
+
+  /// Returns the text of a graph without its prepared ones.
+  private static func nodes(_ graph: Graph) -> String {
+    var graph = graph
+    graph.prepare = []
+    return Printer.text(graph)
+  }
+
+  /// Returns whether two ranks in lockstep compute the same bits as one.
+  private static func ranks(_ traced: Graph) throws -> String {
+    var options = CompileOptions()
+    options.backend = "reference"
+    let one = try Compilation.compile(traced, options)
+    options.mesh = try MeshArgument(
+      "lockstep:2x1", ranks: nil, cuts: [], machine: nil, allowGather: false)
+    let two = try Compilation.compile(traced, options)
+    let input = ["image": NDArray(.f32, [1, 1, 6, 6], (0..<36).map { Double($0 % 7) / 7 })]
+    let alone = try required(try one.makeSession().run(input)["pooled"])
+    let together = try required(try two.makeSession().run(input)["pooled"])
+    return "bytes sent: \(two.summary.haloByteCount)\n"
+      + "two ranks in lockstep, bit for bit the same as one: \(alone == together)"
   }
 
   private static func required<Value>(_ value: Value?) throws -> Value {
