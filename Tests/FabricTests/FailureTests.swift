@@ -111,7 +111,8 @@ import Testing
       } else {
         #expect(try session.run(bindings.inputs) == whole.evaluated(bindings))
       }
-      #expect(ContinuousClock.now - watch < .seconds(1))
+      // Well below the time-out, also where other tests keep the processors busy.
+      #expect(ContinuousClock.now - watch < .seconds(5))
     }
   }
 
