@@ -50,19 +50,20 @@ struct Epilogue: Sendable {
       let bases = runs.map(\.base)
       for channel in range {
         let target = result + (batch * channels + channel) * size
-        space.forEachRow(rows) { row, offsets in
+        for row in rows {
           let first = row * rowLength
-          var start = max(positions.lowerBound - first, 0)
-          let end = min(positions.upperBound - first, rowLength)
+          var start = max(positions.lowerBound, first)
+          let end = min(positions.upperBound, first + rowLength)
           while start < end {
             let count = min(end - start, ElementwiseProgram.runLength)
-            for (leaf, distance) in distances.enumerated() {
+            for leaf in runs.indices {
+              let distance = distances[leaf]
               let offset =
                 distance.start + batch * distance.batch + channel * distance.channel
-                + offsets[leaf] + start * steps[leaf]
+                + space.offset(ofRow: row, leaf) + (start - first) * steps[leaf]
               runs[leaf] = .init(base: bases[leaf] + offset, step: steps[leaf])
             }
-            program.run(count, runs, registers: registers, result: target + first + start)
+            program.run(count, runs, registers: registers, result: target + start)
             start += count
           }
         }

@@ -55,6 +55,16 @@ extension Region {
 }
 
 extension IterationSpace {
+  /// Returns the offset of a tensor's row.
+  func offset(ofRow row: Int, _ tensor: Int) -> Int {
+    var (rest, offset) = (row, starts[tensor])
+    for dimension in stride(from: extents.count - 2, through: 0, by: -1) {
+      offset += rest % extents[dimension] * strides[tensor][dimension]
+      rest /= extents[dimension]
+    }
+    return offset
+  }
+
   /// Calls `body` for rows `range` with the offset of each tensor's row.
   func forEachRow(_ range: Range<Int>, _ body: (_ row: Int, UnsafePointer<Int>) -> Void) {
     let outer = max(extents.count - 1, 0)
