@@ -56,23 +56,45 @@ static const char *better_core(const char *core) {
   return 0;
 }
 
+/// A variable of the environment with the value that it had, or null.
+struct variable {
+  const char *name;
+  char *value;
+};
+
+/// Sets a variable until `restore`.
+static struct variable replace(const char *name, const char *value) {
+  const char *old = getenv(name);
+  struct variable variable = {name, old ? strdup(old) : 0};
+  setenv(name, value, 1);
+  return variable;
+}
+
+static void restore(struct variable variable) {
+  if (variable.value) setenv(variable.name, variable.value, 1);
+  else unsetenv(variable.name);
+  free(variable.value);
+}
+
 /// Opens OpenBLAS; a second time, with another core, where it does not know the processor.
 static void *open_openblas(void) {
   const char *name = "libopenblas.so.0";
-  int is_limited = getenv("OPENBLAS_NUM_THREADS") != 0;
-  // The threads are ours, so the library shall not start any.
-  if (!is_limited) setenv("OPENBLAS_NUM_THREADS", "1", 1);
+  // The threads are ours, so the library shall not start any. Where it was built with OpenMP, what is
+  // set later holds for the thread that sets it only.
+  struct variable threads = replace("OPENBLAS_NUM_THREADS", "1");
+  struct variable openmp_threads = replace("OMP_NUM_THREADS", "1");
   void *library = dlopen(name, RTLD_NOW | RTLD_LOCAL);
   const char *core = library ? core_of(library) : 0;
   const char *better = core ? better_core(core) : 0;
   if (better && !getenv("OPENBLAS_CORETYPE")) {
     dlclose(library);
-    setenv("OPENBLAS_CORETYPE", better, 1);
+    struct variable core_type = replace("OPENBLAS_CORETYPE", better);
     library = dlopen(name, RTLD_NOW | RTLD_LOCAL);
-    unsetenv("OPENBLAS_CORETYPE");
+    restore(core_type);
     report.requested_core = better;
   }
-  if (!is_limited) unsetenv("OPENBLAS_NUM_THREADS");
+  restore(openmp_threads);
+  restore(threads);
   if (!library) return 0;
   void (*set_threads)(int) = (void (*)(int))dlsym(library, "openblas_set_num_threads");
   int (*get_threads)(void) = (int (*)(void))dlsym(library, "openblas_get_num_threads");

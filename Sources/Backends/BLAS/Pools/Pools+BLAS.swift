@@ -1,7 +1,6 @@
 extension MaxPool: BLASLowerable {
   func kernel(_ signature: Signature) -> Kernel? {
-    signature.poolKernel(
-      windows, start: -.infinity, combine: { ($1 != $1 || $0 < $1) ? $1 : $0 }, finish: nil)
+    signature.poolKernel(windows, Largest.self, finish: nil)
   }
 }
 
@@ -13,7 +12,7 @@ extension AveragePool: BLASLowerable {
     }
     guard let factors = Triple(factors, filler: [1]) else { return nil }
     return signature.poolKernel(
-      windows, start: 0, combine: { $0 + $1 },
+      windows, Sum.self,
       finish: { row, d, h in
         let factor = factors.d[d] * factors.h[h]
         for w in factors.w.indices { row[w] *= factor * factors.w[w] }
@@ -21,13 +20,31 @@ extension AveragePool: BLASLowerable {
   }
 }
 
+/// How a pool makes one value of the cells of a window.
+private protocol PoolFold {
+  /// The value of no cell.
+  static var start: Float { get }
+  /// Returns the value with one more cell.
+  static func combine(_ value: Float, _ cell: Float) -> Float
+}
+
+private enum Largest: PoolFold {
+  static var start: Float { -.infinity }
+  static func combine(_ value: Float, _ cell: Float) -> Float {
+    cell != cell || value < cell ? cell : value
+  }
+}
+
+private enum Sum: PoolFold {
+  static var start: Float { 0 }
+  static func combine(_ value: Float, _ cell: Float) -> Float { value + cell }
+}
+
 extension Signature {
   /// The kernel that folds the cells of each window, row by row, and finishes each row; nil for more
   /// than three spatial dimensions.
-  @inline(__always)
-  fileprivate func poolKernel(
-    _ windows: [Window], start: Float,
-    combine: @escaping @Sendable (Float, Float) -> Float,
+  fileprivate func poolKernel<Fold: PoolFold>(
+    _ windows: [Window], _: Fold.Type,
     finish: (@Sendable (_ row: UnsafeMutablePointer<Float>, _ d: Int, _ h: Int) -> Void)?
   ) -> Kernel? {
     let (held, box) = (operands[0].box, result.box)
@@ -50,7 +67,7 @@ extension Signature {
           )
           let source = x + planes(plane / channels, plane % channels)
           let target = y + row * positions.w
-          target.update(repeating: start, count: positions.w)
+          target.update(repeating: Fold.start, count: positions.w)
           for shiftD in shifts.d {
             let z = d * stride.d + shiftD
             if z < 0 || z >= image.d { continue }
@@ -61,10 +78,10 @@ extension Signature {
               for (tap, shiftW) in shifts.w.enumerated() {
                 if stride.w == 1 {
                   let cells = cells + shiftW
-                  for w in inside[tap] { target[w] = combine(target[w], cells[w]) }
+                  for w in inside[tap] { target[w] = Fold.combine(target[w], cells[w]) }
                 } else {
                   for w in inside[tap] {
-                    target[w] = combine(target[w], cells[w &* stride.w &+ shiftW])
+                    target[w] = Fold.combine(target[w], cells[w &* stride.w &+ shiftW])
                   }
                 }
               }
