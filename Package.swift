@@ -52,7 +52,8 @@ let package = Package(
         "Driver", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .target(
-      name: "Support", dependencies: ["Passes", "ReferenceBackend", "Fabrics"], path: "Tests/Support",
+      name: "Support", dependencies: ["Passes", "ReferenceBackend", "Fabrics"],
+      path: "Tests/Support",
       swiftSettings: strict),
     .testTarget(
       name: "NDArraysTests", dependencies: ["NDArrays", "GraphIR", "Support"], swiftSettings: strict
