@@ -26,27 +26,28 @@ exact() {
     --mesh "$fabric:$mesh" "$@"
 }
 
-# plane MODEL INPUT CHANNELS: extents that are no multiple of the poolings.
+# plane MODEL INPUT CHANNELS [EXTENTS SMALL]: extents that are no multiple of the poolings, unless the
+# model needs one.
 plane() {
   echo "== $1"
-  shape=$2=${4:-1}x$3x21x18
+  shape=$2=1x$3x${4:-21x18}
   exact lockstep "$1" "$shape" 1x2
   exact threads "$1" "$shape" 2x1
   exact lockstep "$1" "$shape" 2x2
   exact threads "$1" "$shape" 3x1
   exact lockstep "$1" "$shape" 1x5 --cuts "$2:w=1,6,8,17"
-  exact threads "$1" "$2=${4:-1}x$3x5x6" h=7 --cuts "$2:h=1,1,2,3,4,5"
+  exact threads "$1" "$2=1x$3x${5:-5x6}" h=7 --cuts "$2:h=1,1,2,3,4,4"
 }
 
-# volume MODEL INPUT CHANNELS
+# volume MODEL INPUT CHANNELS [EXTENTS SMALL]
 volume() {
   echo "== $1"
-  shape=$2=1x$3x11x9x10
+  shape=$2=1x$3x${4:-11x9x10}
   exact threads "$1" "$shape" 2x1x1
   exact lockstep "$1" "$shape" 1x3x1
   exact threads "$1" "$shape" 2x2x2
   exact lockstep "$1" "$shape" 2x1x1 --cuts "$2:d=3"
-  exact lockstep "$1" "$2=1x$3x3x5x4" d=5 --cuts "$2:d=1,2,2,3"
+  exact lockstep "$1" "$2=1x$3x${5:-3x5x4}" d=5 --cuts "$2:d=1,2,2,3"
 }
 
 plane edges image 1
@@ -57,11 +58,11 @@ plane unet2d_attention image 3
 plane edsr_x2 image 3
 plane srresnet_x4 image 3
 plane cases/srgan_x4 lr 3
-plane cases/lwnet_retina image 3
+plane cases/lwnet_retina image 3 20x24 4x8
 volume unet3d volume 1
 volume unet3d_instance_norm volume 1
 volume phantom_segmentation volume 1
-volume cases/deepbrain_unet3d img 1
+volume cases/deepbrain_unet3d img 1 16x8x8 8x8x8
 volume cases/meshnet_gwm5_full256 volume 1
 for mesh in 1x2 2x1 2x2 3x1 1x5 n=2,h=2; do
   echo "== fixed extents on $mesh"

@@ -131,8 +131,6 @@ final class Board: @unchecked Sendable {
     }
   }
 
-  // MARK: Messages
-
   /// A number that grows whenever a rank gets on.
   private var progress: Int {
     ranks.reduce(0) { $0 &+ ($1?.currentStep.load(ordering: .relaxed) ?? 0) }

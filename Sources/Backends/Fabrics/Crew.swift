@@ -26,8 +26,6 @@ final class Crew: @unchecked Sendable {
     board = Board(executable, timeout: timeout)
   }
 
-  // MARK: The caller's thread
-
   /// Returns when all ranks are ready; throws where one is not.
   func awaitStart() throws(Diagnostic) {
     try monitor.locked { () throws(Diagnostic) in
@@ -77,8 +75,6 @@ final class Crew: @unchecked Sendable {
       return busyRanks == 0
     }
   }
-
-  // MARK: The ranks' threads
 
   /// The life of a rank's thread: makes the rank's memory, then waits for runs.
   func work(_ number: Int) {
