@@ -31,8 +31,12 @@ public struct Executable: Sendable {
   public let fallbacks: [Fallback]
 
   /// A program with the code for each step; a step for which `kernel` returns nil is interpreted.
+  ///
+  /// `rimKernel` may return code that leaves room around its result, whose `memory` is larger than its
+  /// box; without, the result is computed apart and copied there.
   public init(
-    _ program: Program, threads: Int, kernel: (_ op: any Op, _ signature: Signature) -> Kernel?
+    _ program: Program, threads: Int, kernel: (_ op: any Op, _ signature: Signature) -> Kernel?,
+    rimKernel: (_ op: any Op, _ signature: Signature) -> Kernel? = { _, _ in nil }
   ) {
     self.program = program
     self.threads = max(threads, 1)
@@ -41,8 +45,17 @@ public struct Executable: Sendable {
     for step in program.steps {
       let op = program.graph[step.node].op
       let signature = Signature(step, in: program, threads: self.threads)
-      let chosen =
-        Kernel.ofBoxes(step, in: program) ?? kernel(op, signature) ?? .interpreting(op, signature)
+      let chosen: Kernel
+      if let boxes = Kernel.ofBoxes(step, in: program) {
+        chosen = boxes
+      } else if signature.result.memory == signature.result.box {
+        chosen = kernel(op, signature) ?? .interpreting(op, signature)
+      } else {
+        let plain = signature.withoutRim
+        chosen =
+          rimKernel(op, signature)
+          ?? .insetting(kernel(op, plain) ?? .interpreting(op, plain), signature.result)
+      }
       kernels.append(chosen)
       fallbacks += chosen.interpretedOps.map { Fallback(node: step.node, op: $0) }
     }
@@ -74,6 +87,7 @@ extension Signature {
     let buffers = program.buffers
     self.init(
       operands: step.operands.map { Part(buffers[$0].type, buffers[$0].box) },
-      result: Part(buffers[step.result].type, step.box), threads: threads)
+      result: Part(buffers[step.result].type, step.box, memory: buffers[step.result].box),
+      threads: threads)
   }
 }

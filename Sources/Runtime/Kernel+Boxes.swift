@@ -4,6 +4,8 @@ extension Kernel {
   static func ofBoxes(_ step: Program.Step, in program: Program) -> Kernel? {
     let result = program.buffers[step.result]
     if step.box.isEmpty { return Kernel { _ in } }
+    // The operand lies inside of the result already.
+    if step.exchange != nil, step.operands[0] == step.result { return Kernel { _ in } }
     if step.exchange != nil {
       if case .alias = result.kind { return Kernel { _ in } }
     } else if !(program.graph[step.node].op is Assemble) {

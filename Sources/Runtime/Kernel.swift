@@ -4,13 +4,28 @@ public struct Signature: Sendable {
   public struct Part: Sendable {
     /// The type of the whole tensor.
     public let type: TensorType
-    /// The box that is held.
+    /// The box that is held, or computed.
     public let box: Region
+    /// The box around it whose elements lie in memory: a result may leave room for a rim.
+    public let memory: Region
 
-    /// A box of a tensor.
-    public init(_ type: TensorType, _ box: Region) {
+    /// A box of a tensor, in memory of the same box unless given.
+    ///
+    /// - Requires: the memory contains the box.
+    public init(_ type: TensorType, _ box: Region, memory: Region? = nil) {
       self.type = type
       self.box = box
+      self.memory = memory ?? box
+    }
+
+    /// Where a box of an image [N, C, S…] is in memory that is larger along the first spatial
+    /// dimension at most: the first element of the box, and the distance of channels; nil where it is
+    /// larger elsewhere.
+    public var channels: (start: Int, stride: Int)? {
+      let inner = box.bounds.dropFirst(3).reduce(1) { $0 * $1.count }
+      let isSame = box.bounds.indices.allSatisfy { $0 == 2 || box[$0] == memory[$0] }
+      guard box.rank >= 3, isSame else { return memory == box ? (0, box.count) : nil }
+      return ((box[2].lowerBound - memory[2].lowerBound) * inner, memory[2].count * inner)
     }
 
     /// The extents of the box.
@@ -102,6 +117,11 @@ public struct Invocation {
     self.pool = pool
     self.scratch = scratch
     scratchPerThread = kernel.scratchPerThread
+  }
+
+  /// Returns the same operands and working memory with another place for the result.
+  package func writing(to result: UnsafeMutableRawPointer, _ kernel: Kernel) -> Invocation {
+    Invocation(operands: operands, result: result, pool: pool, scratch: scratch, of: kernel)
   }
 
   /// Returns the elements of an operand.

@@ -30,7 +30,9 @@ struct Lifetimes {
       ofRoot[index] = 0...max(lastUse[index], 0)
     }
     for (index, step) in program.steps.enumerated() where root[step.result] == step.result {
-      ofRoot[step.result] = index...lastUse[step.result]
+      // A rim is received into what an earlier step has written.
+      let first = ofRoot[step.result]?.lowerBound ?? index
+      ofRoot[step.result] = first...lastUse[step.result]
       for position in kernels[index].inPlaceOperands {
         let operand = root[step.operands[position]]
         let isDead = lastUse[operand] == index && buffers[operand].kind == .computed

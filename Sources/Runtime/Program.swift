@@ -66,7 +66,7 @@ public struct Program: Sendable {
   /// All buffers; an alias comes after what it aliases.
   public private(set) var buffers: [Buffer] = []
   /// All steps in the order in which they run.
-  public private(set) var steps: [Step] = []
+  public internal(set) var steps: [Step] = []
   /// The outputs of the graph, then the updates.
   public private(set) var exits: [Exit] = []
 
@@ -102,7 +102,10 @@ public struct Program: Sendable {
         part: node.placement?.owned[0]
           ?? (isFirst ? node.type.whole : .empty(rank: node.type.rank)))
     }
-    if graph.mesh != nil { try checkBoxes() }
+    if graph.mesh != nil {
+      try checkBoxes()
+      shareRims()
+    }
   }
 
   /// Returns the value and the op of a step as messages spell them.

@@ -33,6 +33,29 @@ import Testing
     }
   }
 
+  @Test(arguments: OpCases.all.filter { $0.operands.contains { $0.rank >= 3 } })
+  func `leaves a rim around its result as it is`(_ opCase: OpCase) throws {
+    guard let types = opCase.operands(of: .f32) else { return }
+    let arrays = opCase.arrays(types, seed: 15)
+    let result = try opCase.op.resultType(types)
+    if result.rank < 3 { return }
+    for box in sampleBoxes(of: result.extents, count: 6, seed: 16) {
+      var memory = box
+      memory[2] = max(box[2].lowerBound - 2, 0)..<min(box[2].upperBound + 1, result.extents[2])
+      let run = StepRun(op: opCase.op, operands: arrays, box: box, threads: 2, memory: memory)
+      guard let got = try run.result() else { continue }
+      let plain = StepRun(op: opCase.op, operands: arrays, box: box, threads: 2)
+      let expected = try #require(try plain.result())
+      let placed = PlacedArray(got, at: memory, of: result.extents)
+      let isEqual = placed.slice(box) == expected
+      #expect(isEqual, "\(box) in \(memory)")
+      for rim in memory.subtracting(box) {
+        let isUntouched = placed.slice(rim).asDoubles().allSatisfy(\.isNaN)
+        #expect(isUntouched, "\(rim) around \(box)")
+      }
+    }
+  }
+
   /// Returns the ops that the code of a step interprets; nil where it has no code.
   private func interpretedOps(_ op: any Op, _ operands: [PlacedArray], over box: Region)
     -> [String]?

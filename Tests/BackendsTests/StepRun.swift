@@ -11,19 +11,21 @@ struct StepRun {
   let box: Region
   /// The number of threads.
   let threads: Int
+  /// The box whose elements the result's memory has; nil where it is the computed one.
+  var memory: Region?
 
   /// The code of `blas`; nil where it has none, or the op refuses the operands.
   var kernel: Kernel? {
     let types = operands.map(\.type)
     guard let type = try? op.resultType(types) else { return nil }
-    return BLASBackend.kernel(
-      op,
-      Signature(
-        operands: zip(types, operands).map { .init($0, $1.box) }, result: .init(type, box),
-        threads: threads))
+    let signature = Signature(
+      operands: zip(types, operands).map { .init($0, $1.box) },
+      result: .init(type, box, memory: memory), threads: threads)
+    return memory == nil
+      ? BLASBackend.kernel(op, signature) : BLASBackend.rimKernel(op, signature)
   }
 
-  /// Returns what `blas` computes; nil where it has no code.
+  /// Returns the memory of the result behind what `blas` computes; nil where it has no code.
   ///
   /// All other memory is full of NaN, and that around the operands and the result stays as it is.
   func result() throws -> NDArray? {
@@ -36,7 +38,7 @@ struct StepRun {
       operand.data.withUnsafeBytes { place.bytes.copyMemory(from: $0) }
       return place
     }
-    let place = GuardedMemory(byteCount: box.count * type.byteCount)
+    let place = GuardedMemory(byteCount: (memory ?? box).count * type.byteCount)
     let scratch = GuardedMemory(
       byteCount: kernel.sharedScratch + threads * kernel.scratchPerThread)
     // The guards around the bytes make every base address exist.
@@ -55,7 +57,7 @@ struct StepRun {
       precondition(isAsBefore && memory.isIntact, "\(op) wrote into operand \(index)")
     }
     precondition(place.isIntact && scratch.isIntact, "\(op) wrote beyond its memory")
-    return place.array(type, box.extents)
+    return place.array(type, (memory ?? box).extents)
   }
 }
 

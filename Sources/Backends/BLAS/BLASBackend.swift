@@ -14,7 +14,8 @@ public struct BLASBackend: Backend {
   public func compile(_ program: Program, threads: Int) throws(Diagnostic) -> Executable {
     // Opened here, so that the first run does not wait for it.
     _ = BLASLibrary.report
-    return Executable(program, threads: threads, kernel: Self.kernel)
+    return Executable(
+      program, threads: threads, kernel: Self.kernel, rimKernel: Self.rimKernel)
   }
 
   /// Returns code for a step; nil where it is to be interpreted.
@@ -22,6 +23,11 @@ public struct BLASBackend: Backend {
     if signature.result.box.isEmpty { return Kernel { _ in } }
     return (op as? any BLASLowerable)?.kernel(signature)?
       .reporting(interpretedFunctions(op, signature))
+  }
+
+  /// Returns code for a step whose result lies inside of larger memory; nil where there is none.
+  package static func rimKernel(_ op: any Op, _ signature: Signature) -> Kernel? {
+    (op as? any RimLeaving)?.rimKernel(signature)?.reporting(interpretedFunctions(op, signature))
   }
 
   /// Returns the pointwise functions that an f32 step computes by their definitions, element by
@@ -44,4 +50,10 @@ protocol BLASLowerable: Op {
   ///
   /// The boxes of operands contain what the step reads; what else they hold has no influence.
   func kernel(_ signature: Signature) -> Kernel?
+}
+
+/// An op with code that leaves room for a rim around its result.
+protocol RimLeaving: BLASLowerable {
+  /// Returns code for a step whose result lies inside of larger memory; nil where there is none.
+  func rimKernel(_ signature: Signature) -> Kernel?
 }

@@ -1,6 +1,11 @@
-extension Fused: BLASLowerable {
+extension Fused: RimLeaving {
   func kernel(_ signature: Signature) -> Kernel? {
     body.elementwiseKernel(signature) ?? kernelWithEpilogue(signature) ?? kernelOfSteps(signature)
+  }
+
+  func rimKernel(_ signature: Signature) -> Kernel? {
+    let isConvolution = body.nodes.contains { $0.op is Convolution }
+    return isConvolution ? kernelWithEpilogue(signature) : nil
   }
 
   /// Returns the kernel of the body's only spatial op, which finishes its result by the rest of the

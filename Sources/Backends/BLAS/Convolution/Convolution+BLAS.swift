@@ -1,5 +1,6 @@
-extension Convolution: BLASLowerable {
+extension Convolution: RimLeaving {
   func kernel(_ signature: Signature) -> Kernel? { kernel(signature, epilogue: nil) }
+  func rimKernel(_ signature: Signature) -> Kernel? { kernel(signature, epilogue: nil) }
 
   /// Returns code that lets `epilogue` finish each part of the result.
   func kernel(_ signature: Signature, epilogue: Epilogue?, weight: Int = 1, image: Int = 0)
@@ -7,9 +8,11 @@ extension Convolution: BLASLowerable {
   {
     let operands = ConvolutionOperands(image: image, weight: weight, epilogue: epilogue)
     guard let geometry = ConvolutionGeometry(self, signature) else {
-      return .unread(self, signature, operands)
+      return signature.result.memory == signature.result.box
+        ? .unread(self, signature, operands) : nil
     }
     if geometry.channels == 1 && geometry.filters <= 2 && groups > 1 {
+      if signature.result.memory != signature.result.box { return nil }
       return .depthwise(geometry, operands)
     }
     if let direct = DirectConvolution(geometry, threads: signature.threads) {
@@ -58,7 +61,8 @@ extension Kernel {
         BLASLibrary.multiply(
           m: group.filters.count, n: positions.count, k: depth,
           .init(w + group.weight, stride: depth), matrix,
-          into: y + geometry.result(batch, group.filters.lowerBound) + start, stride: size)
+          into: y + geometry.result(batch, group.filters.lowerBound) + start,
+          stride: geometry.target.stride)
         operands.finish(
           invocation, batch: batch, channels: group.filters, positions: positions,
           scratch: scratch + columns / 4)
@@ -108,7 +112,8 @@ extension Kernel {
           BLASLibrary.multiply(
             m: rows.count, n: size, k: depth,
             .init(w + group.weight + rows.lowerBound * depth, stride: depth),
-            .init(columns, stride: size), into: y + geometry.result(batch, first), stride: size)
+            .init(columns, stride: size), into: y + geometry.result(batch, first),
+            stride: geometry.target.stride)
           operands.finish(
             invocation, batch: batch, channels: first..<first + rows.count, positions: 0..<size,
             scratch: invocation.scratch(thread: thread))

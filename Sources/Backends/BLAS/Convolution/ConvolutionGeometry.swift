@@ -10,15 +10,20 @@ struct ConvolutionGeometry: Sendable {
   let filters: Int
   /// The channels of the result.
   let resultChannels: Int
+  /// Where the result is: its first element, and the distance of its channels.
+  let target: (start: Int, stride: Int)
   /// Where the channels of the image are.
   let planes: ImagePlanes
   /// The cells that are read.
   let window: WindowGeometry
 
-  /// The geometry of a step; nil for more than three spatial dimensions, or one that reads nothing.
+  /// The geometry of a step; nil for more than three spatial dimensions, or one that reads nothing
+  /// or leaves room elsewhere than along the first of them.
   init?(_ op: Convolution, _ signature: Signature) {
     let (x, w, y) = (signature.operands[0], signature.operands[1], signature.result)
-    guard signature.isAll(.f32), !op.reads(y.box, of: [x.type, w.type])[0].isEmpty else {
+    guard signature.isAll(.f32), let target = y.channels,
+      !op.reads(y.box, of: [x.type, w.type])[0].isEmpty
+    else {
       return nil
     }
     let perGroup = w.type.extents[0] / op.groups
@@ -26,6 +31,7 @@ struct ConvolutionGeometry: Sendable {
     batch = y.extents[0]
     channels = inputs
     resultChannels = y.extents[1]
+    self.target = target
     groups = ChannelGroup.all(y.box[1], perGroup: perGroup, inputs: inputs) { group, filter in
       (group * perGroup + filter - w.box[0].lowerBound) * filterSize
     }
@@ -47,7 +53,7 @@ struct ConvolutionGeometry: Sendable {
 
   /// Returns where the result of a channel is.
   func result(_ batch: Int, _ channel: Int) -> Int {
-    (batch * resultChannels + channel) * window.size
+    target.start + (batch * resultChannels + channel) * target.stride
   }
 }
 

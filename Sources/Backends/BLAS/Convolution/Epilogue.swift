@@ -14,13 +14,15 @@ struct Epilogue: Sendable {
   /// The positions of a channel, with their places in each leaf.
   private let space: IterationSpace
   private let steps: [Int]
-  private let size: Int
+  /// Where the result is: its first element, and the distance of its channels.
+  private let target: (start: Int, stride: Int)
 
   /// The rest of a body behind its main op, which computes the result's box; nil where it is not
   /// elementwise.
   init?(_ graph: Graph, after main: Value, _ signature: Signature) {
     guard graph[main].type.extents == graph[graph.outputs[0].value].type.extents,
-      let body = ElementwiseBody(graph, main: main, signature)
+      let body = ElementwiseBody(graph, main: main, signature),
+      let target = signature.result.channels
     else { return nil }
     distances = body.leaves.map {
       Distances(start: $0.start, batch: $0.strides[0], channel: $0.strides[1])
@@ -29,7 +31,7 @@ struct Epilogue: Sendable {
     space = IterationSpace(
       extents, body.leaves.map { Array($0.strides[2...]) } + [Extents.strides(extents)])
     steps = body.leaves.indices.map(space.rowStride)
-    size = extents.reduce(1, *)
+    self.target = target
     channels = body.box.extents[1]
     program = body.program
     sources = LeafSources(body, graph)
@@ -49,7 +51,7 @@ struct Epilogue: Sendable {
     sources.withRuns(invocation) { runs in
       let bases = runs.map(\.base)
       for channel in range {
-        let target = result + (batch * channels + channel) * size
+        let target = result + target.start + (batch * channels + channel) * target.stride
         for row in rows {
           let first = row * rowLength
           var start = max(positions.lowerBound, first)

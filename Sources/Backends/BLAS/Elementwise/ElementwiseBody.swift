@@ -44,7 +44,7 @@ struct ElementwiseBody {
         switch node.op {
         case is Input: (.operand(inputCount), signature.operands[inputCount].box)
         case is Constant: (.constant(value), node.type.whole)
-        default: value == main ? (.main, box) : nil
+        default: value == main ? (.main, signature.result.memory) : nil
         }
       if node.op is Input { inputCount += 1 }
       if let main, value < main, !(node.op is Input), !(node.op is Constant) { continue }

@@ -1,4 +1,6 @@
-extension Concatenate: BLASLowerable {
+extension Concatenate: RimLeaving {
+  func rimKernel(_ signature: Signature) -> Kernel? { kernel(signature) }
+
   func kernel(_ signature: Signature) -> Kernel? {
     let result = signature.result.box
     let reads = reads(result, of: signature.operands.map(\.type))
@@ -7,9 +9,9 @@ extension Concatenate: BLASLowerable {
       index, operand -> (operand: Int, copy: StridedCopy)? in
       defer { start += operand.type.extents[axis] }
       if reads[index].isEmpty { return nil }
-      // What the operand and the result hold, in the operand's coordinates.
-      var target = result
-      target[axis] = result[axis].lowerBound - start..<result[axis].upperBound - start
+      // Where the result lies, in the operand's coordinates.
+      var target = signature.result.memory
+      target[axis] = target[axis].lowerBound - start..<target[axis].upperBound - start
       return (index, StridedCopy(reads[index], from: operand.box, to: target))
     }
     return .copying(parts, signature)
