@@ -39,13 +39,12 @@ public struct TreeSum: Op {
 
   public func evaluate(_ operands: [PlacedArray], over part: Region) -> NDArray {
     let x = operands[0]
-    var box = part.extended(along: axes, to: x.extents)
+    let box = part.extended(along: axes, to: x.extents)
     if part.isEmpty { return NDArray(uninitialized: x.elementType, part.extents) }
+    if box.isEmpty { return NDArray(zeros: x.elementType, part.extents) }
     var sum = x.slice(box)
     for axis in axes {
-      box[axis] = 0..<1
       while sum.extents[axis] > 1 { sum = Self.level(sum, along: axis) }
-      if sum.extents[axis] == 0 { sum = NDArray(zeros: x.elementType, box.extents) }
     }
     return sum
   }

@@ -57,6 +57,10 @@ import Testing
   @Test func `in a tree do not add to what stands alone`() throws {
     try check(TreeSum(axes: [0]), [NDArray(.f32, [1], [-0.0])], gives: NDArray(.f32, [1], [-0.0]))
     try check(
+      TreeSum(axes: [0, 1]), [NDArray(.f32, [3, 0], [])], gives: NDArray(.f32, [1, 1], [0]))
+    try check(
+      TreeSum(axes: [0, 1]), [NDArray(.f32, [0, 3], [])], gives: NDArray(.f32, [1, 1], [0]))
+    try check(
       TreeSum(axes: [0]), [NDArray(.f32, [3], [-0.0, -0.0, -0.0])],
       gives: NDArray(.f32, [1], [-0.0]))
     try check(
