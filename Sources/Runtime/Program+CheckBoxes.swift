@@ -18,9 +18,9 @@ extension Program {
       default: try checkReads(step)
       }
     }
-    for exit in exits where !buffers[exit.buffer].box.contains(exit.part) {
-      throw failure(
-        exit.output.value, "owns \(exit.part) but has \(buffers[exit.buffer].box)")
+    for exit in exits {
+      guard let part = exit.part, !buffers[exit.buffer].box.contains(part) else { continue }
+      throw failure(exit.output.value, "owns \(part) but has \(buffers[exit.buffer].box)")
     }
   }
 

@@ -55,8 +55,8 @@ public struct Program: Sendable {
     /// Its buffer.
     public let buffer: Int
     /// The part that this rank supplies: what it owns, or on the first rank all of what every rank
-    /// has.
-    public let part: Region
+    /// has; nil on the others.
+    public let part: Region?
   }
 
   /// The graph that was scheduled.
@@ -99,8 +99,7 @@ public struct Program: Sendable {
       let isFirst = graph.rank ?? 0 == 0
       return Exit(
         output: output, buffer: bufferOf[output.value.index],
-        part: node.placement?.owned[0]
-          ?? (isFirst ? node.type.whole : .empty(rank: node.type.rank)))
+        part: node.placement?.owned[0] ?? (isFirst ? node.type.whole : nil))
     }
     if graph.mesh != nil {
       try checkBoxes()

@@ -59,10 +59,10 @@ package final class Rank: @unchecked Sendable {
     }
     exitCopies = program.exits.enumerated().compactMap { index, exit in
       let buffer = program.buffers[exit.buffer]
-      if exit.part.isEmpty || executable.plan.locations[exit.buffer] == .output(index) {
-        return nil
-      }
-      return (index, BoxCopy(exit.part, from: buffer.box, to: buffer.type.whole, buffer.type))
+      guard let part = exit.part, !part.isEmpty,
+        executable.plan.locations[exit.buffer] != .output(index)
+      else { return nil }
+      return (index, BoxCopy(part, from: buffer.box, to: buffer.type.whole, buffer.type))
     }
   }
 

@@ -59,6 +59,24 @@ import Testing
     try expectRanks(try split(whole, MeshRequest(mesh), seed: seed), compute: whole)
   }
 
+  @Test(arguments: [[1], [2], [5]])
+  func `supply a scalar, and the new value of one`(_ mesh: [Int]) throws {
+    let whole = try Parser.graph(
+      """
+      graph @scalars {
+        %x = input @x : f32[1, 1, 4]
+        %n = parameter @n : i64[]
+        %1 = constant() {value = dense i64[] [1]} : i64[]
+        %m = add(%n, %1) : i64[]
+        %s = contract(%x, %x) {batch = [], contracting = [[0, 0], [1, 1], [2, 2]]} : f32[]
+        output @s = %s
+        update @n = %m
+      }
+      """)
+    try expectRanks(try split(whole, MeshRequest(mesh), seed: 1), compute: whole)
+    expectPartition(whole, mesh: mesh)
+  }
+
   @Test func `copy as many bytes as the messages say`() throws {
     let whole = try Parser.graph(Self.network)
     let global = try distribution(MeshRequest([2, 3]), seed: 2).run(whole).graph

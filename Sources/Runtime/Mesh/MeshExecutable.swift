@@ -58,7 +58,7 @@ public struct MeshExecutable: Sendable {
   private static func checkExits(_ programs: [Program]) throws(Diagnostic) {
     for (index, exit) in programs[0].exits.enumerated() {
       let buffer = programs[0].buffers[exit.buffer]
-      var parts: [Region] = []
+      var supplied: [Region?] = []
       for (rank, program) in programs.enumerated() {
         let other = program.exits.indices.contains(index) ? program.exits[index] : nil
         guard let other, other.output.name == exit.output.name,
@@ -69,11 +69,12 @@ public struct MeshExecutable: Sendable {
             "rank 0 has the output '\(exit.output.name)' : \(buffer.type), which rank \(rank) "
               + "has not", at: programs[0].graph[exit.output.value].site)
         }
-        parts.append(other.part)
+        supplied.append(other.part)
       }
+      let parts = supplied.compactMap(\.self)
       let count = parts.reduce(0) { $0 + $1.count }
       if !buffer.type.whole.isCovered(by: parts) || count != buffer.type.count {
-        let list = parts.map(\.description).joined(separator: " ")
+        let list = supplied.map { $0?.description ?? "nothing" }.joined(separator: " ")
         throw Diagnostic(
           "ranks own \(list) of the output '\(exit.output.name)', expected parts of "
             + "\(buffer.type.whole) that do not overlap",
