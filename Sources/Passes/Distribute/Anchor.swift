@@ -19,6 +19,12 @@ struct Anchor {
           ? "'\(graph.name)' has no inputs, expected a value that can be cut"
           : "'\(graph.name)' has no value '%\(name)' to cut")
     }
+    if !graph.canCut(value) {
+      throw Diagnostic(
+        "cuts of \(graph.spelling(value)): every rank has the whole of a "
+          + "\(AllOps.spelling(graph[value].op)), expected an input or a computed value",
+        at: graph[value].site)
+    }
     self.value = value
     type = graph[value].type
     names = Self.dimensionNames(rank: type.rank)
@@ -121,6 +127,11 @@ struct Anchor {
 }
 
 extension Graph {
+  /// `true` iff ranks may have parts of a value: every rank has the whole of parameters and constants.
+  func canCut(_ value: Value) -> Bool {
+    !(self[value].op is Parameter || self[value].op is Constant)
+  }
+
   /// Returns the value of a name that text shows, of an input or of an output.
   func value(named name: String) -> Value? {
     let name = name.hasPrefix("%") ? String(name.dropFirst()) : name

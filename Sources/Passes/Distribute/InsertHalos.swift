@@ -14,13 +14,13 @@ extension Pass {
   /// elements of the result need less, the pass refuses unless gathers are allowed: the op does not
   /// follow the cut.
   ///
-  /// Assumes placements; a graph without a mesh stays as it is. Leaves equal exchanges to `merge-exchanges`.
+  /// Assumes placements; a graph without a mesh, or of one rank, stays as it is. Leaves equal exchanges to `merge-exchanges`.
   public static func insertHalos(allowGather: Bool = false) -> Pass {
     Pass(
       "insert-halos", "inserts an exchange wherever a rank reads what it does not have",
       [Argument("allow-gather", allowGather ? "yes" : "no")]
     ) { (graph) throws(Diagnostic) in
-      guard let mesh = graph.mesh else { return graph }
+      guard let mesh = graph.mesh, graph.rank == nil else { return graph }
       return try HaloInsertion(graph, ranks: mesh.count, allowGather: allowGather).inserted()
     }
   }
@@ -126,7 +126,7 @@ struct HaloInsertion {
       guard isSplit, isGathered, !isGlobal(node, types, position, dimension) else { continue }
       let followers = links.all.filter { $0.operand == position && $0.from == dimension }
       let isFollowed = followers.contains { link in
-        node.placement?.boxes.contains { !$0.isEmpty && $0[link.to] != node.type.whole[link.to] }
+        node.placement?.boxes.contains { $0.isEmpty || $0[link.to] != node.type.whole[link.to] }
           ?? false
       }
       if isFollowed { continue }

@@ -35,23 +35,31 @@ struct Links {
     let all = op.reads(whole, of: types)
     for axis in 0..<whole.rank where whole[axis].count > 1 {
       for (operand, type) in types.enumerated() where !all[operand].isEmpty {
-        let found =
-          dimension(cutWith: axis, operand, all[operand], atMiddle: true)
-          ?? dimension(cutWith: axis, operand, all[operand], atMiddle: false)
+        let found = link(cutWith: axis, operand, all[operand])
         if let found, type.extents[found.from] > 1 { self.all.append(found) }
       }
     }
     addAligned()
   }
 
-  /// Returns the dimension of an operand that is read in part by the parts of the result on the two
-  /// sides of a cut: the middle, or else one element from each end (whose windows may be large).
-  private func dimension(
-    cutWith axis: Int, _ operand: Int, _ all: Region, atMiddle: Bool
-  ) -> Link? {
+  /// Returns the link of an axis to the dimension of an operand that the parts of the result on the
+  /// two sides of a cut read in part.
+  ///
+  /// The cut is at the middle; or else there is one element from each end, whose windows may be large;
+  /// or else it is where half of the operand is read, of which only some of the result may read
+  /// anything, as behind a concatenation or a pad.
+  private func link(cutWith axis: Int, _ operand: Int, _ all: Region) -> Link? {
     let count = whole[axis].count
-    let low = reads(axis, 0..<(atMiddle ? count / 2 : 1), operand)
-    let high = reads(axis, (atMiddle ? count / 2 : count - 1)..<count, operand)
+    return link(axis, 0..<count / 2, count / 2..<count, operand, all)
+      ?? link(axis, 0..<1, count - 1..<count, operand, all)
+      ?? halfRead(axis, operand, all).flatMap { link(axis, 0..<$0, $0..<count, operand, all) }
+  }
+
+  /// Returns the link to the dimension of an operand that two parts of the result read in part.
+  private func link(
+    _ axis: Int, _ below: Range<Int>, _ above: Range<Int>, _ operand: Int, _ all: Region
+  ) -> Link? {
+    let (low, high) = (reads(axis, below, operand), reads(axis, above, operand))
     for dimension in 0..<all.rank {
       let (a, b, c) = (low[dimension], high[dimension], all[dimension])
       if a == c || b == c || a.isEmpty || b.isEmpty { continue }
@@ -60,6 +68,23 @@ struct Links {
         isReversed: a.lowerBound + a.upperBound > b.lowerBound + b.upperBound)
     }
     return nil
+  }
+
+  /// Returns the middle between the first cut of the result below which something of an operand is
+  /// read, and the first below which all is; nil where they are one.
+  private func halfRead(_ axis: Int, _ operand: Int, _ all: Region) -> Int? {
+    /// Returns the first cut below which what is read meets a condition, as it then does above.
+    func first(_ condition: (Region) -> Bool) -> Int {
+      var (low, high) = (1, whole[axis].count)
+      while low < high {
+        let middle = (low + high) / 2
+        if condition(reads(axis, 0..<middle, operand)) { high = middle } else { low = middle + 1 }
+      }
+      return low
+    }
+    if reads(axis, 0..<1, operand) == all { return nil }
+    let (some, every) = (first { !$0.isEmpty }, first { $0 == all })
+    return some < every ? (some + every) / 2 : nil
   }
 
   /// Returns a link; cuts are equal where extents are and windows lie around their results, which

@@ -11,13 +11,16 @@ public struct Messages: Sendable {
   /// The bytes of an element.
   let bytesPerElement: Int
 
-  /// The messages of an exchange in a global graph.
+  /// The messages of an exchange in a global graph. A value without a placement is whole on every
+  /// rank, so nothing of it travels.
   ///
-  /// - Requires: the value is an exchange with placements behind and before it.
+  /// - Requires: the value is an exchange.
   public init(_ value: Value, in graph: Graph) {
     let node = graph[value]
-    // An exchange and its operand have placements; `insert-halos` makes no others.
-    let (source, target) = (graph[node.operands[0]].placement!, node.placement!)
+    let replicated = Placement(
+      replicating: node.type.whole, on: graph.mesh.map(\.count) ?? 1)
+    let source = graph[node.operands[0]].placement ?? replicated
+    let target = node.placement ?? replicated
     bytesPerElement = node.type.elementType.byteCount
     receives = target.boxes.map { _ in [] }
     sends = receives
@@ -57,6 +60,14 @@ public struct Messages: Sendable {
       messageCount: max(receives[rank].count, sends[rank].count),
       byteCount: max(byteCount(receivedBy: rank), byteCount(sentBy: rank)),
       copiedByteCount: copiedByteCounts[rank])
+  }
+}
+
+extension Placement {
+  /// The placement of a value that each of some ranks has whole; the first owns it.
+  fileprivate init(replicating whole: Region, on ranks: Int) {
+    let others = [Region](repeating: .empty(rank: whole.rank), count: ranks - 1)
+    self.init(owned: [whole] + others, held: .init(repeating: whole, count: ranks))
   }
 }
 

@@ -26,7 +26,11 @@ extension Pass {
         Argument("anchor", request.anchor.isEmpty ? "largest" : request.anchor),
       ]
     ) { (graph) throws(Diagnostic) in
-      try Partition(graph, request).partitioned()
+      if let rank = graph.rank {
+        throw Diagnostic(
+          "'\(graph.name)' is the part of rank \(rank), expected a graph of all ranks")
+      }
+      return try Partition(graph, request).partitioned()
     }
   }
 }
@@ -106,8 +110,7 @@ struct Partition {
   /// `true` iff a value can be split so: it is not a parameter or a constant, and no other axis cuts
   /// the same dimension.
   private func accepts(_ value: Value, _ split: Split) -> Bool {
-    let op = source[value].op
-    return !(op is Parameter || op is Constant)
+    source.canCut(value)
       && !splits[value.index].contains { $0?.dimension == split.dimension }
   }
 

@@ -12,13 +12,15 @@ extension Pass {
   /// each op pads by itself. From the last exchange to the first, each is replaced by recomputing
   /// what it brings, and stays so iff the cost model predicts a shorter run of the slowest rank.
   ///
-  /// Assumes exchanges in one piece, of at most 64 ranks: with more, graphs stay as they are.
+  /// Assumes exchanges in one piece, of at most 64 ranks: with more, graphs stay as they are, as do those of
+  /// one rank.
   public static func widenHalos(_ machine: Machine = .builtIn) -> Pass {
-    Pass(
+    let latency = min(machine.messageLatency, Machine.longestLatency)
+    return Pass(
       "widen-halos", "exchanges once for several layers and recomputes the rim, where it pays",
-      [Argument("latency", "\(Int((machine.messageLatency * 1e6).rounded()))")]
+      [Argument("latency", "\(Int((latency * 1e6).rounded()))")]
     ) { (graph) throws(Diagnostic) in
-      guard let mesh = graph.mesh, mesh.count <= 64,
+      guard let mesh = graph.mesh, mesh.count <= 64, graph.rank == nil,
         !graph.nodes.contains(where: { ($0.op as? Exchange)?.phase == .start })
       else { return graph }
       var widening = try HaloWidening(graph, CostModel(machine.shared(by: mesh.count)))

@@ -40,7 +40,11 @@ import Testing
     ),
     (
       "stepLatency", "-1e-6",
-      "machine 'cluster': 'stepLatency' is -1e-06, expected seconds, 0 or more"
+      "machine 'cluster': 'stepLatency' is -1e-06, expected seconds, from 0 to 1000000.0"
+    ),
+    (
+      "messageLatency", "1e300",
+      "machine 'cluster': 'messageLatency' is 1e+300, expected seconds, from 0 to 1000000.0"
     ),
     (
       "memoryByteCount", "0",

@@ -86,7 +86,11 @@ extension Machine {
     try validate()
   }
 
-  /// Throws where a figure is impossible: a latency below 0, or another that is not above 0.
+  /// The longest latency in seconds that a machine may have.
+  static let longestLatency = 1e6
+
+  /// Throws where a figure is impossible: a latency below 0 or without end, or another that is not
+  /// above 0.
   public func validate() throws(Diagnostic) {
     let figures: [(CodingKeys, Double)] = [
       (.ranks, Double(ranks)), (.gflops, gflops), (.memoryBandwidth, memoryBandwidth),
@@ -97,9 +101,10 @@ extension Machine {
         "machine '\(name)': '\(key.stringValue)' is \(value), expected a number above 0")
     }
     for (key, value) in [(CodingKeys.stepLatency, stepLatency), (.messageLatency, messageLatency)]
-    where !(value >= 0 && value.isFinite) {
+    where !(0...Self.longestLatency ~= value) {
       throw Diagnostic(
-        "machine '\(name)': '\(key.stringValue)' is \(value), expected seconds, 0 or more")
+        "machine '\(name)': '\(key.stringValue)' is \(value), expected seconds, from 0 to "
+          + "\(Self.longestLatency)")
     }
   }
 }
