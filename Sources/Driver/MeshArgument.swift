@@ -35,9 +35,9 @@ public struct MeshArgument: Sendable {
       _ = try Targets.fabric(named: fabric)
     }
     if mesh == "auto" {
-      guard let ranks, (1...MeshRequest.largestCount).contains(ranks) else {
+      guard let ranks, (1...Mesh.largestCount).contains(ranks) else {
         throw Failure(
-          "--mesh \(text) needs --ranks, a number from 1 to \(MeshRequest.largestCount)")
+          "--mesh \(text) needs --ranks, a number from 1 to \(Mesh.largestCount)")
       }
       if !cuts.isEmpty { throw Failure("--cuts do not go with --mesh \(text), which chooses them") }
       choice = .automatic(ranks: ranks)
@@ -61,7 +61,10 @@ public struct MeshArgument: Sendable {
   /// Adds the cuts that text spells.
   private static func add(_ text: String, to request: inout MeshRequest) throws(Failure) {
     var rest = text
-    if let colon = text.firstIndex(of: ":") {
+    // Without '=' colons stand between positions, as in pipelines.
+    if let colon = text.prefix(upTo: text.firstIndex(of: "=") ?? text.startIndex)
+      .lastIndex(of: ":")
+    {
       let anchor = String(text[..<colon])
       if !request.anchor.isEmpty && request.anchor != anchor {
         throw Failure(

@@ -7,8 +7,8 @@ extension Graph {
   /// - V4: no two outputs have the same name.
   /// - V5: an update names a parameter and has its type; no two name the same.
   /// - V6: the body of a fused node satisfies all rules.
-  /// - V7: each mesh axis has at least one rank and a name of its own; a local graph has a rank of
-  ///   the mesh.
+  /// - V7: each mesh axis has at least one rank and a name of its own, the mesh has at most
+  ///   `Mesh.largestCount` ranks; a local graph has a rank of the mesh.
   /// - V8: a placement has a mesh, and a box of the value's rank for each rank of the mesh; in a local
   ///   graph for its rank.
   /// - V9: owned boxes lie inside the value.
@@ -117,6 +117,9 @@ extension Graph {
       if !names.insert(axis.name).inserted {
         throw Self.duplicate("V7: mesh axis", axis.name, nil, nil)
       }
+    }
+    if mesh.count > Mesh.largestCount {
+      throw Diagnostic("V7: mesh \(mesh) has more than \(Mesh.largestCount) ranks")
     }
   }
 

@@ -68,6 +68,9 @@ public struct Mesh: Hashable, Sendable {
   /// The mesh with the given axes.
   public init(_ axes: [Axis]) { self.axes = axes }
 
+  /// The most ranks that a mesh may have.
+  public static let largestCount = 4096
+
   /// The number of ranks; the largest integer where the product overflows.
   public var count: Int {
     axes.reduce(1) { product, axis in

@@ -96,6 +96,7 @@ import Testing
   }
 
   @Test(arguments: [
+    ("h = 64, w = 65", "mesh h=64,w=65 has more than 4096 ranks"),
     ("h = 0", "mesh axis 'h' has 0 ranks, expected 1 or more"),
     ("h = 2, h = 1", "mesh axis 'h' exists twice, expected names of their own"),
   ])

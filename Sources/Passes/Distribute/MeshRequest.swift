@@ -52,9 +52,6 @@ public struct MeshRequest: Hashable, Codable, Sendable {
   /// The number of ranks; the largest integer where the product overflows.
   public var count: Int { Mesh(axes.map { Mesh.Axis($0.name ?? "", $0.count) }).count }
 
-  /// The most ranks that a mesh may have.
-  public static let largestCount = 4096
-
   /// The names that dimensions may have.
   static let names = ["n", "d", "h", "w"]
 }
@@ -80,9 +77,9 @@ extension MeshRequest {
       axes.append(Axis(name.isEmpty ? nil : String(name), count))
     }
     self.init(axes)
-    if count > Self.largestCount {
+    if count > Mesh.largestCount {
       throw Diagnostic(
-        "mesh '\(text)' has more than \(Self.largestCount) ranks, expected at most so many")
+        "mesh '\(text)' has more than \(Mesh.largestCount) ranks, expected at most so many")
     }
   }
 }
