@@ -55,15 +55,19 @@ public struct Explanation {
       optimized = unsplit
       backend = try Targets.named(options.backend ?? Targets.all[0].name)
     }
+    if let rank = graph.rank {
+      throw Failure("'\(graph.name)' is the part of rank \(rank), expected a graph of all ranks")
+    }
     let ranks = graph.mesh?.count ?? 1
     report = PartitionReport(graph, CostModel(machine.shared(by: ranks)))
     self.choice = choice
     fallbacks = try Self.fallbacks(graph, backend)
-    scaling = try failing { () throws(Diagnostic) in
-      guard path != nil, let optimized else { return nil }
-      return try ScalingCurve(
-        optimized, upTo: ranks, machine: machine, allowGather: options.mesh?.allowGather ?? false)
+    guard path != nil, let optimized else {
+      scaling = nil
+      return
     }
+    scaling = ScalingCurve(
+      optimized, upTo: ranks, machine: machine, allowGather: options.mesh?.allowGather ?? false)
   }
 
   /// Returns how one value is split, as text.

@@ -111,11 +111,20 @@ import Testing
 
   @Test func `is made for more and more ranks in a scaling curve`() throws {
     let graph = try unet([32, 64], widths: [4, 8])
-    let curve = try ScalingCurve(graph, upTo: 4096, machine: Self.machine)
+    let curve = ScalingCurve(graph, upTo: 4096, machine: Self.machine)
     #expect(curve.points.map(\.ranks) == [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048])
     #expect(curve.points[0].speedUp == 1 && curve.points[1].speedUp > 1)
     let best = try MeshChoice.best(graph, ranks: 4, machine: Self.machine)
     #expect(curve.points[2].seconds == best.cost.seconds)
     #expect(curve.description.split(separator: "\n").count == 13)
+  }
+
+  @Test func `is left out of a scaling curve where it does not fit`() throws {
+    let graph = try Self.image("1, 1, 64, 64")
+    var machine = Self.machine
+    machine.memoryByteCount = try MeshChoice.best(graph, ranks: 4, machine: machine).cost
+      .peakByteCount
+    let curve = ScalingCurve(graph, upTo: 8, machine: machine)
+    #expect(curve.points.map(\.ranks) == [1, 4, 8])
   }
 }

@@ -28,28 +28,18 @@ public struct ScalingCurve: Hashable, Codable, Sendable {
   /// The most ranks for which every mesh is looked at; for more, a few of the most cubic ones.
   private static let mostSearched = 16
 
-  /// The curve of a graph behind the inference passes, up to a number of ranks, or to the first that
-  /// its values do not spread over; one rank may need more memory than there is.
-  ///
-  /// - Requires: the limit is at least 1.
-  public init(
-    _ graph: Graph, upTo limit: Int, machine: Machine, allowGather: Bool = false
-  ) throws(Diagnostic) {
+  /// The curve of a graph behind the inference passes, up to a number of ranks; numbers of ranks that
+  /// do not fit the machine or the values are left out, but for one rank.
+  public init(_ graph: Graph, upTo limit: Int, machine: Machine, allowGather: Bool = false) {
     let alone = CostModel(machine).cost(of: graph)
     var points = [Self.point("1", alone, alone)]
     var ranks = 2
     while ranks <= limit {
-      let choice: MeshChoice
-      do throws(Diagnostic) {
-        choice =
-          ranks <= Self.mostSearched
-          ? try .best(graph, ranks: ranks, machine: machine, allowGather: allowGather)
-          : try .quick(graph, ranks: ranks, machine: machine, allowGather: allowGather)
-      } catch {
-        if points.count > 1 { break }
-        throw error
-      }
-      points.append(Self.point(choice.request.spelling, choice.cost, alone))
+      let choice =
+        ranks <= Self.mostSearched
+        ? try? MeshChoice.best(graph, ranks: ranks, machine: machine, allowGather: allowGather)
+        : try? MeshChoice.quick(graph, ranks: ranks, machine: machine, allowGather: allowGather)
+      if let choice { points.append(Self.point(choice.request.spelling, choice.cost, alone)) }
       ranks *= 2
     }
     self.points = points
