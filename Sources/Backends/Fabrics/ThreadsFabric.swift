@@ -7,11 +7,12 @@ import Glibc
 /// before all who read it are done; a rank waits for that only at the step that overwrites it.
 public struct ThreadsFabric: Fabric {
   public let name = "threads"
-  /// How long a rank waits while no rank gets on, before the run fails.
+  /// How long a rank waits while no rank gets on, before the run fails; a rank gets on when it ends a
+  /// step, so this is longer than any step.
   public let timeout: Duration
 
   /// The fabric.
-  public init(timeout: Duration = .seconds(60)) { self.timeout = timeout }
+  public init(timeout: Duration = .seconds(600)) { self.timeout = timeout }
 
   public func threadsPerRank(_ threads: Int, ranks: Int) -> Int { max(1, threads / max(ranks, 1)) }
 
