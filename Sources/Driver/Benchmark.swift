@@ -93,7 +93,7 @@ public struct Benchmark {
       parameters: model.summary.parameterCount, gflop: Double(model.summary.flops) / 1e9,
       peak_rss_mib: Self.peakResidentMiB(),
       predicted_peak_mib: Double(model.summary.peakByteCount) / 1_048_576,
-      fallbacks: model.executables.flatMap(\.fallbacks).map(\.op), backend: model.backend,
+      fallbacks: model.executables[0].fallbacks.map(\.op), backend: model.backend,
       mesh: model.mesh,
       threads: model.threads,
       steps: steps.map { Step(step: model.graph.line($0.node), ms: $1 * 1e3) })

@@ -109,7 +109,7 @@ public struct Plan: Sendable {
     if let seed = options.seed, seed != manifest.seed { fixed.append("--seed \(seed)") }
     if fixed.isEmpty { return }
     throw Failure(
-      "plan '\(path)' was compiled without \(fixed.joined(separator: " ")); change it with: graphc "
+      "plan '\(path)' has fixed what \(fixed.joined(separator: " ")) says; change it with: graphc "
         + "compile MODEL -o \(path) \(fixed.joined(separator: " "))")
   }
 }

@@ -110,9 +110,7 @@ public struct Verification {
   private static func groups(_ graph: Graph) -> [[Value]] {
     var groups: [[Value]] = []
     var byteCount = 0
-    let depends = graph.dependsOnInputs()
-    for value in graph.values
-    where depends[value.index] && !(graph[value].op is any Leaf) {
+    for value in graph.values where !(graph[value].op is any Leaf) {
       let size = graph[value].type.byteCount
       if groups.isEmpty || byteCount + size > groupByteCount {
         groups.append([])

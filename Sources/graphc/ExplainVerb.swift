@@ -20,7 +20,8 @@ struct ExplainVerb: ParsableCommand {
 
   func run() throws {
     let explanation = try Explanation(
-      try ModelSource(plan), try options.compileOptions(), machine: options.machine)
+      try ModelSource(plan), try options.compileOptions(takesMachine: true),
+      machine: options.machine)
     if let value {
       let report = try explanation.value(named: value)
       return try StandardStreams.output(json ? JSONText.of(report) : "\(report)")

@@ -49,15 +49,15 @@ struct ModelOptions: ParsableArguments {
   @Flag(name: .customLong("no-cache"), help: "Builds the model file even where it is unchanged.")
   var ignoresCache = false
 
-  /// The options as Driver takes them.
-  func compileOptions() throws -> CompileOptions {
+  /// The options as Driver takes them; `takesMachine` lets a machine file stand without a mesh.
+  func compileOptions(takesMachine: Bool = false) throws -> CompileOptions {
     var options = CompileOptions()
     options.backend = backend
     if let threads, !(1...CompileOptions.maxThreads).contains(threads) {
       throw Failure("--threads is \(threads), expected 1 to \(CompileOptions.maxThreads)")
     }
     options.threads = threads
-    options.mesh = try meshArgument()
+    options.mesh = try meshArgument(takesMachine: takesMachine)
     options.weights = weights
     options.map = map
     options.seed = seed
@@ -70,13 +70,14 @@ struct ModelOptions: ParsableArguments {
   }
 
   /// What the options say of a mesh; nil where there is none.
-  private func meshArgument() throws -> MeshArgument? {
+  private func meshArgument(takesMachine: Bool) throws -> MeshArgument? {
     if let mesh {
       return try MeshArgument(
         mesh, ranks: ranks, cuts: cuts, machine: machine, allowGather: allowGather)
     }
     for (name, isGiven) in [
       ("ranks", ranks != nil), ("cuts", !cuts.isEmpty), ("allow-gather", allowGather),
+      ("machine", machine != nil && !takesMachine),
     ] where isGiven {
       throw Failure("--\(name) needs --mesh")
     }

@@ -40,6 +40,11 @@ import Testing
     try folder.succeed("verify net.gir --mesh \(mesh)")
   }
 
+  @Test func `takes cuts as messages suggest them`() throws {
+    let text = try folder().succeed("compile net.gir --mesh 3x1 --cuts h:2:5 --emit gir")
+    #expect(text.contains("h is cut at 2, 5"))
+  }
+
   @Test func `is fixed in a plan`() throws {
     let folder = try folder()
     try folder.succeed("compile net.gir --mesh threads:2x1 --cuts h=3 -o p.graphc")
@@ -51,8 +56,36 @@ import Testing
     try folder.fail(
       "run p.graphc --input x.npy --output y.npy --mesh 3x1",
       [
-        "was compiled without --mesh 3x1; change it with: graphc compile MODEL -o p.graphc --mesh 3x1"
+        "has fixed what --mesh 3x1 says; change it with: graphc compile MODEL -o p.graphc --mesh 3x1"
       ])
+  }
+
+  @Test func `takes exchanges that are written by hand`() throws {
+    let folder = try Workspace([
+      "all.gir": """
+      graph @all mesh [w = 2] {
+        %x = input @x : f32[1, 1, 4]
+        %h = exchange(%x) : f32[1, 1, 4]
+        output @y = %h
+      }
+
+      """,
+      "one.gir": """
+      graph @one mesh [w = 2] rank 1 {
+        %x = input @x : f32[1, 1, 4] at [0:1, 0:1, 0:2]
+        %h = exchange(%x) : f32[1, 1, 4] at [0:1, 0:1, 0:2]
+        output @y = %h
+      }
+
+      """,
+    ])
+    let text = try folder.succeed("explain all.gir")
+    #expect(text.contains("bytes             0"), "\(text)")
+    try folder.succeed("opt all.gir --rank 1")
+    let part = "'one' is the part of rank 1, expected a graph of all ranks"
+    try folder.fail("explain one.gir", [part])
+    try folder.fail("explain one.gir --mesh 2", [part])
+    try folder.succeed("opt one.gir --passes insert-halos,widen-halos,overlap-exchanges")
   }
 
   @Test func `shows graphs of ranks`() throws {
@@ -97,8 +130,10 @@ import Testing
     ("--mesh 2x1 --cuts h=10", "10 is outside of %x : f32[1, 1, 9, 7], expected 0 … 9 along h"),
     ("--mesh 2x1 --cuts h=2,5", "2 positions make 3 parts, expected 1 for the 2 ranks along h"),
     ("--mesh 2x1 --cuts d=2", "the mesh has no axis 'd', expected one of h, w"),
+    ("--mesh 2x1 --cuts w:h=1", "every rank has the whole of a parameter"),
     ("--mesh 2x1 --cuts nothing:h=2", "'net' has no value '%nothing' to cut"),
     ("--mesh auto", "--mesh auto needs --ranks"), ("--ranks 2", "--ranks needs --mesh"),
+    ("--machine no.json", "--machine needs --mesh"),
     ("--mesh 2x1 --machine no.json", "no.json"),
   ])
   func `is refused with what was expected`(_ options: String, _ message: String) throws {
@@ -110,7 +145,8 @@ import Testing
       "flat.gir": """
       graph @flat {
         %x = input @x : f32[1, 2, 4, 4]
-        %a = relu(%x) : f32[1, 2, 4, 4]
+        %w = parameter @w : f32[2, 2, 3, 3]
+        %a = convolution(%x, %w) {padding = [[1, 1], [1, 1]]} : f32[1, 2, 4, 4]
         %f = reshape(%a) {extents = [1, 32]} : f32[1, 32]
         output @y = %f
       }
@@ -120,7 +156,7 @@ import Testing
     try folder.fail(
       "compile flat.gir --mesh 2x1",
       [
-        "flat.gir:4:", "reshape: does not follow the cut of dimension 2 (h) of %a",
+        "flat.gir:5:", "reshape: does not follow the cut of dimension 2 (h) of %a",
         "--allow-gather",
       ])
     try folder.succeed("verify flat.gir --mesh 2x1 --allow-gather --backend reference")

@@ -57,7 +57,7 @@ import Testing
       try folder.fail(
         "\(verb) \(option)",
         [
-          "error: plan 'p.graphc' was compiled without \(changed); change it with: graphc compile "
+          "error: plan 'p.graphc' has fixed what \(changed) says; change it with: graphc compile "
             + "MODEL -o p.graphc \(changed)"
         ])
     }
