@@ -25,4 +25,36 @@ import Testing
       return
     }
   }
+
+  @Test func `shows a halo that is one short as a small network`() throws {
+    // Whatever ranks receive behind their part along the last dimension ends one element early.
+    let fault = Pass("shorten-halos", "makes halos one element too short") {
+      (graph) throws(Diagnostic) in
+      try graph.rebuilt { (_, node, result, operands) throws(Diagnostic) in
+        var placement = node.placement
+        if node.op is Exchange, let known = placement {
+          placement?.held = zip(known.boxes, known.owned).map { Self.shortened($0, $1) }
+        }
+        return try result.append(node.op, operands, name: node.name, placement: placement)
+      }
+    }
+    func fails(_ model: FuzzModel) -> Bool {
+      guard let graph = try? model.graph else { return false }
+      return partitionDifference(graph, model.request, seed: 1, fault: fault) != nil
+    }
+    let failing = (1...50).map { FuzzModel(seed: $0) }.filter(fails)
+    #expect(failing.count > 5)
+    let smallest = try #require(failing.first).shrunk(whileFailing: fails)
+    #expect(smallest.layers.count <= 2 && smallest.mesh.reduce(1, *) == 2, "\(smallest)")
+  }
+
+  /// Returns a held box without its last element along the last dimension, where that is of a halo.
+  private static func shortened(_ held: Region, _ owned: Region) -> Region {
+    guard let last = held.bounds.last, !held.isEmpty, !owned.isEmpty,
+      last.upperBound > owned[held.rank - 1].upperBound
+    else { return held }
+    var box = held
+    box[held.rank - 1] = last.lowerBound..<last.upperBound - 1
+    return box
+  }
 }

@@ -53,10 +53,15 @@ package func expectPartition(
 }
 
 /// Returns how the results of a graph on a mesh differ from its own; nil where they do not.
-package func partitionDifference(_ graph: Graph, _ request: MeshRequest, seed: UInt64) -> String? {
+///
+/// `fault` is a pass that runs behind the others, to see whether it is found.
+package func partitionDifference(
+  _ graph: Graph, _ request: MeshRequest, seed: UInt64, fault: Pass? = nil
+) -> String? {
   let bindings = Bindings(for: graph, seed: seed)
   do {
-    let split = try distribution(request, seed: seed).run(graph).graph
+    let passes = distribution(request, seed: seed).passes + (fault.map { [$0] } ?? [])
+    let split = try Pipeline(passes).run(graph).graph
     let found = try split.runInLockstep(bindings)
     let expected = graph.evaluated(bindings)
     for name in expected.keys.sorted() {
