@@ -171,7 +171,7 @@ extension Graph {
     var last: (box: Region, reads: [Region])?
     for box in boxes {
       // Ranks that hold the same box read the same.
-      let found = last?.box == box ? last!.reads : node.op.reads(box, of: types)
+      let found = last.flatMap { $0.box == box ? $0.reads : nil } ?? node.op.reads(box, of: types)
       last = (box, found)
       for (position, read) in found.enumerated() { reads[position].append(read) }
     }

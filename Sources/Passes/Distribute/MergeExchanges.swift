@@ -12,12 +12,13 @@ extension Pass {
     "merge-exchanges", "exchanges each value once for all that read it"
   ) { (graph) throws(Diagnostic) in
     var held: [Value: [Region]] = [:]
-    var origins: [Value: String] = [:]
+    var readers: [Value: [String]] = [:]
     for node in graph.nodes {
-      guard let (operand, boxes, origin) = wholeExchange(node) else { continue }
+      guard let (operand, boxes, names) = wholeExchange(node) else { continue }
       held[operand] = held[operand].map { zip($0, boxes).map { $0.hull($1) } } ?? boxes
-      if let known = origins[operand], known.contains(origin) { continue }
-      origins[operand] = origins[operand].map { "\($0), \(origin)" } ?? "read by \(origin)"
+      for reader in names where !readers[operand, default: []].contains(reader) {
+        readers[operand, default: []].append(reader)
+      }
     }
     var merged: [Value: Value] = [:]
     return try graph.rebuilt { (_, node, result, operands) throws(Diagnostic) in
@@ -25,7 +26,7 @@ extension Pass {
       if let (operand, _, _) = wholeExchange(node) {
         if let first = merged[operand] { return first }
         placement?.held = held[operand]
-        placement?.origin = origins[operand]
+        placement?.origin = readers[operand].map { "read by " + $0.joined(separator: ", ") }
         merged[operand] = Value(result.nodes.count)
       }
       return try result.append(
@@ -34,11 +35,11 @@ extension Pass {
   }
 
   /// Returns what is exchanged, to which boxes and for whom, by an exchange in one piece.
-  private static func wholeExchange(_ node: Node) -> (Value, [Region], String)? {
+  private static func wholeExchange(_ node: Node) -> (Value, [Region], [String])? {
     guard let exchange = node.op as? Exchange, exchange.phase == .whole,
       let placement = node.placement
     else { return nil }
-    let origin = (placement.origin ?? "").replacing("read by ", with: "")
-    return (node.operands[0], placement.boxes, origin)
+    let readers = (placement.origin ?? "").replacing("read by ", with: "").split(separator: ", ")
+    return (node.operands[0], placement.boxes, readers.map(String.init))
   }
 }
