@@ -29,8 +29,7 @@ public struct Distribution {
     do throws(Pipeline.Failure) {
       self.graph = try pipeline.run(graph).graph
     } catch {
-      // What passes refuse is the user's mesh; what they make wrong is a bug.
-      throw error.isBug ? Reproducer.failure(error) : Failure(error.diagnostic)
+      throw Reproducer.refusal(error)
     }
   }
 

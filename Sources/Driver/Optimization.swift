@@ -31,7 +31,7 @@ public enum Optimization {
       if timing { StandardStreams.error(report.timing) }
       result = graph
     } catch {
-      throw Reproducer.failure(error)
+      throw Reproducer.refusal(error)
     }
     guard let rank else { return Printer.text(result) }
     return Printer.text(try failing { () throws(Diagnostic) in try result.localized(rank: rank) })

@@ -15,4 +15,10 @@ enum Reproducer {
       ? "\nnote: this is a bug; 'graphc opt \(name) --passes '\(pass)'' shows it again" : ""
     return Failure(text: "\(error.diagnostic)" + note, code: .bug)
   }
+
+  /// Returns the failure for a pipeline with passes that the user asked for: what they refuse is wrong
+  /// input, what they make wrong is a bug.
+  static func refusal(_ error: Pipeline.Failure) -> Failure {
+    error.isBug ? failure(error) : Failure(error.diagnostic)
+  }
 }

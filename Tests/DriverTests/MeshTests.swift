@@ -140,6 +140,11 @@ import Testing
     try folder().fail("compile net.gir \(options)", [message])
   }
 
+  @Test func `is refused by opt, too`() throws {
+    try folder().fail(
+      "opt net.gir --passes partition{mesh=h2,cuts=h:5:2}", ["2 positions make 3 parts"])
+  }
+
   @Test func `refuses what does not follow a cut unless it is allowed`() throws {
     let folder = try Workspace([
       "flat.gir": """
