@@ -2,8 +2,8 @@ import Passes
 
 /// The verb `opt`: passes over text IR.
 public enum Optimization {
-  /// Returns the text after the passes, of one rank where `rank` is given; without any passes, those that a first `// RUN:` line of the file
-  /// names.
+  /// Returns the text after the passes, of one rank where `rank` is given; without any passes, after
+  /// those that a first `// RUN:` line of the file names.
   public static func run(
     _ path: String, passes: String?, printAfter: String?, stopAfter: Int?, timing: Bool,
     rank: Int? = nil

@@ -76,23 +76,17 @@ struct Table: CustomStringConvertible {
 }
 
 extension Executable {
-  /// Returns the predicted peak of memory in bytes of programs that run together: the arenas, what
-  /// each rank takes of the inputs, and once the parameters, constants, inputs and outputs.
+  /// Returns the predicted peak of memory in bytes of programs that run together: the arenas, in which
+  /// ranks have their copies of inputs, and once the parameters, constants, inputs and outputs.
   static func peakByteCount(_ ranks: [Executable]) -> Int {
-    var sum = 0
-    for (rank, executable) in ranks.enumerated() {
-      sum = sum.addingSaturated(executable.arenaByteCount)
-      for buffer in executable.program.buffers {
-        switch buffer.kind {
-        case .input where ranks.count > 1: sum = sum.addingSaturated(buffer.byteCount)
-        case .input where rank == 0: sum = sum.addingSaturated(buffer.type.byteCount)
-        case .parameter where rank == 0, .constant where rank == 0:
-          sum = sum.addingSaturated(buffer.byteCount)
-        default: break
-        }
+    let program = ranks[0].program
+    var sum = ranks.reduce(0) { $0.addingSaturated($1.arenaByteCount) }
+    for buffer in program.buffers {
+      switch buffer.kind {
+      case .input, .parameter, .constant: sum = sum.addingSaturated(buffer.type.byteCount)
+      case .computed, .alias: break
       }
     }
-    let program = ranks[0].program
     return (program.outputs + program.updates).reduce(sum) {
       $0.addingSaturated(program.buffers[$1].type.byteCount)
     }

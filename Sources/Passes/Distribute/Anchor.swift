@@ -54,8 +54,8 @@ struct Anchor {
     return best
   }
 
-  /// Returns the mesh and, for each of its axes, the dimension and the positions of the cuts, which
-  /// are nil where they are not given.
+  /// Returns the axes of the mesh with the dimension that each cuts; throws where the value has no such
+  /// dimension, or cuts are given for none of them.
   func axes(_ request: MeshRequest) throws(Diagnostic) -> [(axis: Mesh.Axis, dimension: Int)] {
     var spatial = names.indices.filter { $0 > 0 && names[$0] != nil }
     var axes: [(Mesh.Axis, Int)] = []

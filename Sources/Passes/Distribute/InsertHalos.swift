@@ -14,7 +14,8 @@ extension Pass {
   /// elements of the result need less, the pass refuses unless gathers are allowed: the op does not
   /// follow the cut.
   ///
-  /// Assumes placements; a graph without a mesh, or of one rank, stays as it is. Leaves equal exchanges to `merge-exchanges`.
+  /// Assumes placements; a graph without a mesh, or of one rank, stays as it is. Leaves equal exchanges
+  /// to `merge-exchanges`.
   public static func insertHalos(allowGather: Bool = false) -> Pass {
     Pass(
       "insert-halos", "inserts an exchange wherever a rank reads what it does not have",

@@ -13,7 +13,8 @@ extension Pass {
   /// left are at most two slabs a cut dimension, so six in three dimensions. Only the first reader of
   /// an exchange is divided, and only where some rank has an interior.
   ///
-  /// Assumes merged exchanges; a graph of one rank stays as it is. The pieces' boxes are disjoint and cover those of the result.
+  /// Assumes merged exchanges; a graph of one rank stays as it is. The pieces' boxes are disjoint and
+  /// cover those of the result.
   public static let overlapExchanges = Pass(
     "overlap-exchanges", "computes what needs no message while messages travel"
   ) { (graph) throws(Diagnostic) in

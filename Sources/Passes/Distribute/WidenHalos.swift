@@ -12,8 +12,8 @@ extension Pass {
   /// each op pads by itself. From the last exchange to the first, each is replaced by recomputing
   /// what it brings, and stays so iff the cost model predicts a shorter run of the slowest rank.
   ///
-  /// Assumes exchanges in one piece, of at most 64 ranks: with more, graphs stay as they are, as do those of
-  /// one rank.
+  /// Assumes exchanges in one piece, of at most 64 ranks: with more, graphs stay as they are, as do
+  /// those of one rank.
   public static func widenHalos(_ machine: Machine = .builtIn) -> Pass {
     let latency = min(machine.messageLatency, Machine.longestLatency)
     return Pass(
@@ -59,17 +59,8 @@ private struct HaloWidening {
 
   /// Returns what ranks have of a value behind its exchange; nil where it has none.
   private func exchangedBoxes(of value: Value) -> [Region]? {
-    // Nodes keep their order, so the value is the so-manieth that is no exchange.
-    var count = -1
-    var found: Value?
-    for candidate in best.values where !(best[candidate].op is Exchange) {
-      count += 1
-      if count == value.index {
-        found = candidate
-        break
-      }
-    }
-    guard let found else { return nil }
+    // But for exchanges, both graphs have the same nodes in the same order.
+    let found = best.values.filter { !(best[$0].op is Exchange) }[value.index]
     let exchange = best.nodes.first { $0.op is Exchange && $0.operands[0] == found }
     return exchange?.placement?.boxes
   }
