@@ -10,7 +10,8 @@ let package = Package(
     .library(name: "Frontend", type: .dynamic, targets: ["Frontend"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
   ],
   targets: [
     .target(name: "NDArrays", swiftSettings: strict),
@@ -40,11 +41,20 @@ let package = Package(
     .target(name: "CTemporaries", path: "Sources/Formats/CTemporaries"),
     .target(
       name: "Formats", dependencies: ["NDArrays", "CZlib", "CPNG", "CTemporaries"],
-      path: "Sources/Formats", exclude: ["CZlib", "CPNG", "CTemporaries"], swiftSettings: strict),
+      path: "Sources/Formats", exclude: ["CZlib", "CPNG", "CTemporaries", "ONNX"],
+      swiftSettings: strict),
+    .target(
+      name: "ONNXMessages",
+      dependencies: [.product(name: "SwiftProtobuf", package: "swift-protobuf")],
+      path: "Sources/Formats/ONNX/Messages"),
+    .target(
+      name: "ONNX", dependencies: ["Frontend", "Formats", "ONNXMessages"],
+      path: "Sources/Formats/ONNX", exclude: ["Messages"], swiftSettings: strict),
     .target(
       name: "Driver",
       dependencies: [
         "Passes", "GraphRuntime", "Fabrics", "ReferenceBackend", "BLASBackend", "Formats",
+        "ONNX",
       ], swiftSettings: strict),
     .executableTarget(
       name: "graphc",

@@ -134,6 +134,12 @@ public final class GraphBuilder {
   /// The number of diagnostics so far.
   package var failureCount: Int { failures.count }
 
+  /// Forgets the diagnostics that were recorded so far, and returns them.
+  package func takeFailures() -> [Diagnostic] {
+    defer { failures = [] }
+    return failures.map(\.diagnostic)
+  }
+
   /// Returns the graph with the place of every node; throws all diagnostics, in order.
   package func finish() throws(Diagnostics) -> Graph {
     let notes = recorder?.sites() ?? []

@@ -6,7 +6,7 @@ extension FileBytes {
   static let deflateExpansion = 1032
 
   /// Returns the size of an array, so that neither it nor any stride overflows.
-  func byteCount(_ extents: [Int], _ type: ElementType) throws(FormatError) -> Int {
+  package func byteCount(_ extents: [Int], _ type: ElementType) throws(FormatError) -> Int {
     guard Extents.byteCount(extents.map { max($0, 1) }, type) != nil,
       let byteCount = Extents.byteCount(extents, type)
     else {
@@ -18,7 +18,7 @@ extension FileBytes {
   }
 
   /// Throws where no memory of that size is to be had.
-  func checkMemory(_ byteCount: Int) throws(FormatError) {
+  package func checkMemory(_ byteCount: Int) throws(FormatError) {
     if byteCount < 1 << 24 { return }
     let (count, flags) = (byteCount, MAP_PRIVATE | MAP_ANONYMOUS)
     guard let probe = mmap(nil, count, PROT_READ | PROT_WRITE, flags, -1, 0), probe != MAP_FAILED
@@ -38,7 +38,7 @@ extension FileBytes {
   /// Returns the array in all of these bytes: borrowed where they are native, row-major and aligned.
   ///
   /// - Requires: the array has exactly the size of these bytes.
-  func array(
+  package func array(
     _ type: ElementType, _ extents: [Int], order: ByteOrder = .native, isFortran: Bool = false
   ) throws(FormatError) -> NDArray {
     if type == .bool, let other = bytes.first(where: { $0 > 1 }) {

@@ -2,16 +2,18 @@ import Glibc
 import NDArrays
 
 /// The bytes of a file or of a part of it, with the name that errors give it.
-struct FileBytes {
+///
+/// Unchecked: nobody writes the bytes, and the owner only frees them.
+package struct FileBytes: @unchecked Sendable {
   /// How errors call the file.
-  let name: String
+  package let name: String
   /// The bytes, valid while this value or an array that borrows from it lives.
-  let bytes: UnsafeRawBufferPointer
+  package let bytes: UnsafeRawBufferPointer
   /// What keeps the bytes alive.
-  let owner: AnyObject
+  package let owner: AnyObject
 
   /// Maps a regular file; reads a pipe to its end.
-  init(path: String) throws(FormatError) {
+  package init(path: String) throws(FormatError) {
     name = path
     if let file = MappedFile(path: path) {
       (bytes, owner) = (file.bytes, file)
@@ -24,25 +26,25 @@ struct FileBytes {
   }
 
   /// A copy of bytes in memory.
-  init(_ content: [UInt8], name: String) {
+  package init(_ content: [UInt8], name: String) {
     let storage = Bytes(copying: content)
     self.init(name: name, bytes: UnsafeRawBufferPointer(storage.bytes), owner: storage)
   }
 
   /// The bytes that `owner` keeps alive.
-  init(name: String, bytes: UnsafeRawBufferPointer, owner: AnyObject) {
+  package init(name: String, bytes: UnsafeRawBufferPointer, owner: AnyObject) {
     self.name = name
     self.bytes = bytes
     self.owner = owner
   }
 
   /// The number of bytes.
-  var count: Int { bytes.count }
+  package var count: Int { bytes.count }
 
   /// Returns a part under a name of its own.
   ///
   /// - Requires: the range is inside.
-  func slice(_ range: Range<Int>, name: String? = nil) -> FileBytes {
+  package func slice(_ range: Range<Int>, name: String? = nil) -> FileBytes {
     FileBytes(
       name: name ?? self.name, bytes: UnsafeRawBufferPointer(rebasing: bytes[range]), owner: owner)
   }
@@ -57,7 +59,7 @@ struct FileBytes {
   }
 
   /// Returns the error that names this file.
-  func error(_ message: String) -> FormatError { FormatError("'\(name)': \(message)") }
+  package func error(_ message: String) -> FormatError { FormatError("'\(name)': \(message)") }
 
   /// Reads a pipe or a socket to its end.
   private static func readPipe(_ path: String) throws(FormatError) -> Bytes {

@@ -1,0 +1,8 @@
+import Frontend
+import GraphIR
+import NDArrays
+
+extension ONNXOperator {
+  /// Matrix products.
+  static let products: [ONNXOperator] = []
+}
