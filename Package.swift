@@ -82,6 +82,8 @@ let package = Package(
       name: "FrontendTests", dependencies: ["Frontend", "Support"], swiftSettings: strict),
     .testTarget(name: "FormatsTests", dependencies: ["Formats", "Support"], swiftSettings: strict),
     .testTarget(
+      name: "ONNXTests", dependencies: ["ONNX", "Formats", "Support"], swiftSettings: strict),
+    .testTarget(
       name: "DriverTests", dependencies: ["Driver", "Formats", "graphc", "Support"],
       swiftSettings: strict),
     .testTarget(

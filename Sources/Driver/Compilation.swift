@@ -1,6 +1,7 @@
 import BLASBackend
 import Fabrics
 import GraphRuntime
+import ONNX
 import Passes
 import ReferenceBackend
 
@@ -53,6 +54,8 @@ public struct CompileOptions: Sendable {
   public var mesh: MeshArgument?
   /// The outputs that are kept; empty for all.
   public var outputs: [String] = []
+  /// The values of inputs that extents or axes of an ONNX model depend on: `.npy` files by name.
+  public var values: [(name: String, path: String)] = []
   /// How model files are built.
   public var loader = ModelLoader.Options()
 
@@ -106,11 +109,26 @@ extension CompiledModel {
 /// Compiles models and loads plans.
 public enum Compilation {
   /// Returns the model as it was traced or written, without any pass.
-  public static func graph(_ source: ModelSource, _ options: CompileOptions) throws(Failure)
+  public static func model(_ source: ModelSource, _ options: CompileOptions) throws(Failure)
+    -> TracedModel
+  {
+    if case .onnx(let path) = source {
+      let model = try failing { () throws(Diagnostic) in try ONNXModel(path: path) }
+      return try imported(model, options)
+    }
+    if let value = options.values.first {
+      throw Failure("--value \(value.name)=… is for ONNX models")
+    }
+    return TracedModel(try graph(source, options))
+  }
+
+  /// Returns the graph of a model that brings no weights.
+  private static func graph(_ source: ModelSource, _ options: CompileOptions) throws(Failure)
     -> Graph
   {
     switch source {
     case .swift(let path): return try ModelLoader(options.loader).graph(of: path)
+    case .onnx(let path): preconditionFailure("'\(path)' brings weights")
     case .text(let path):
       let graph = try failing { () throws(Diagnostic) in
         try Parser.graph(try Files.text(path), file: path)
@@ -121,16 +139,39 @@ public enum Compilation {
     }
   }
 
+  /// Returns the graph of an ONNX model for the extents of the options; `values` are those of inputs
+  /// that are known, besides those of the options.
+  static func imported(
+    _ model: ONNXModel, _ options: CompileOptions, values: [String: NDArray] = [:]
+  ) throws(Failure) -> TracedModel {
+    var known = ONNXImport.Options()
+    known.shapes = options.loader.shapes
+    known.values = values
+    for (name, path) in options.values {
+      guard model.inputs.contains(where: { $0.name == name }) else {
+        throw Failure("--value: '\(model.path)' has no input '\(name)'")
+      }
+      let file = try FileBinding(path, options: [])
+      known.values[name] = try InputFile(file, orientation: nil).array
+    }
+    do throws(Diagnostics) {
+      return TracedModel(try model.imported(known))
+    } catch {
+      throw Failure(text: "\(error)")
+    }
+  }
+
   /// Compiles a graph with its parameters.
-  public static func compile(_ traced: Graph, _ options: CompileOptions) throws(Failure)
+  public static func compile(_ model: TracedModel, _ options: CompileOptions) throws(Failure)
     -> CompiledModel
   {
+    let traced = model.graph
     let backend = try Targets.named(options.backend ?? Targets.all[0].name)
     let threads = options.threads ?? Processors.count
     let pruned = try traced.keeping(outputs: options.outputs)
     let seeded = try failing { () throws(Diagnostic) in try pruned.seeded(options.seed ?? 0) }
     let optimized = try optimized(seeded)
-    let raw = try Weights.load(for: seeded, of: traced, options)
+    let raw = try Weights.load(for: seeded, of: model, options)
     let parameters = try failing { () throws(Diagnostic) in
       try prepare(optimized, parameters: raw, backend: backend, threads: threads)
     }
@@ -152,7 +193,7 @@ public enum Compilation {
     let threads = min(options.threads ?? plan.manifest.threads, CompileOptions.maxThreads)
     var parameters = plan.parameters
     if options.weights != nil {
-      let raw = try Weights.load(for: plan.graph, of: plan.graph, options)
+      let raw = try Weights.load(for: plan.graph, of: TracedModel(plan.graph), options)
       parameters = try failing { () throws(Diagnostic) in
         try prepare(
           plan.graph.mesh == nil ? plan.graph : try plan.graph.localized(rank: 0), parameters: raw,

@@ -45,7 +45,7 @@ public struct Explanation {
       graph = plan.graph
       backend = try Targets.named(plan.manifest.backend)
     } else {
-      let traced = try Compilation.graph(source, options)
+      let traced = try Compilation.model(source, options).graph
       let unsplit = try Compilation.optimized(try traced.keeping(outputs: options.outputs))
       let distribution = try options.mesh.map { (mesh) throws(Failure) in
         try Distribution(of: unsplit, mesh)

@@ -97,12 +97,12 @@ struct InputFile {
 }
 
 extension InputFile {
-  /// Reads the files that are bound to inputs of a graph.
-  static func bound(_ bindings: [FileBinding], to graph: Graph) throws(Failure)
+  /// Reads the files that are bound to inputs of a model.
+  static func bound(_ bindings: [FileBinding], to model: ModelInterface) throws(Failure)
     -> [(name: String, file: InputFile)]
   {
     var files: [(name: String, file: InputFile)] = []
-    for (name, binding) in try FileBinding.assign(bindings, to: graph.inputs.map(\.name), "input") {
+    for (name, binding) in try FileBinding.assign(bindings, to: model.inputs.map(\.name), "input") {
       files.append((name, try InputFile(binding, orientation: nil)))
     }
     return files

@@ -1,4 +1,5 @@
 import Formats
+import ONNX
 
 /// The verb `inspect`: what is in a file or plan.
 public enum Inspection {
@@ -8,6 +9,7 @@ public enum Inspection {
     if Files.isFolder(path) || path.hasSuffix(".swift") || path.hasSuffix(".gir") {
       return try describe(model: path)
     }
+    if path.hasSuffix(".onnx") { return try describe(onnx: path) }
     let items = try reading { () throws(FormatError) in try TensorFile.read(path: path) }
     if let item = items.first, item.name.isEmpty {
       var rows = [("type", type(item.array))] + statistics(item.array)
@@ -34,13 +36,27 @@ public enum Inspection {
       rows.append(("parameters", Decimals.grouped(plan.manifest.summary.parameterCount)))
       rows.append(("predicted peak memory", ByteCount.text(plan.manifest.summary.peakByteCount)))
     } else {
-      graph = try Compilation.graph(source, CompileOptions())
+      graph = try Compilation.model(source, CompileOptions()).graph
       rows.append(("parameters", Decimals.grouped(graph.parameterCount)))
       rows.append(("GFLOP", Decimals.text(Double(graph.flops) / 1e9, 3)))
     }
     rows += graph.inputs.map { ("input \($0.name)", "\($0.type)") }
     rows += graph.outputs.map { ("output \($0.name)", "\(graph[$0.value].type)") }
     return Table(title: graph.name, rows: rows).description
+  }
+
+  /// Returns a description of an ONNX file, whether or not it can be imported.
+  private static func describe(onnx path: String) throws(Failure) -> String {
+    let model = try failing { () throws(Diagnostic) in try ONNXModel(path: path) }
+    let rows =
+      [
+        ("operator sets", model.operatorSets.joined(separator: ", ")),
+        ("written by", model.producer),
+        ("elements of initialisers", Decimals.grouped(model.initializerCount)),
+      ] + model.inputs.map { ("input \($0.name)", "\($0)") }
+      + model.outputs.map { ("output \($0)", "") }
+      + model.operatorCounts.map { ($0.name, "\($0.count)") }
+    return Table(title: model.name.isEmpty ? path : model.name, rows: rows).description
   }
 
   /// Returns the type of an array as text IR spells it.
@@ -71,7 +87,7 @@ public struct WeightMatch: CustomStringConvertible {
 
   /// Compares names and extents.
   public init(model: String, weights: String, map: String) throws(Failure) {
-    let graph = try Compilation.graph(try ModelSource(model), CompileOptions())
+    let graph = try Compilation.model(try ModelSource(model), CompileOptions()).graph
     let file = try reading { () throws(FormatError) in try SafeTensors.read(path: weights) }
     let tensors = try NameMap(map).apply(file.entries)
     var rows: [(String, String)] = []

@@ -4,6 +4,8 @@ public enum ModelSource: Equatable, Sendable {
   case swift(String)
   /// A graph as text IR.
   case text(String)
+  /// A model in ONNX's format.
+  case onnx(String)
   /// A folder that `compile` wrote.
   case plan(String)
 
@@ -16,10 +18,12 @@ public enum ModelSource: Equatable, Sendable {
       self = .swift(path)
     } else if path.hasSuffix(".gir") {
       self = .text(path)
+    } else if path.hasSuffix(".onnx") {
+      self = .onnx(path)
     } else {
       throw Failure(
-        "'\(path)' is no model: expected a '.swift' file, a folder with 'model.swift', a '.gir' "
-          + "file or a plan's folder")
+        "'\(path)' is no model: expected a '.swift' file, a folder with 'model.swift', an '.onnx' "
+          + "or a '.gir' file or a plan's folder")
     }
   }
 }

@@ -105,6 +105,7 @@ public struct Plan: Sendable {
     for (name, extents) in options.loader.shapes {
       fixed.append("--shape \(name)=\(extents.map(String.init).joined(separator: "x"))")
     }
+    for (name, path) in options.values { fixed.append("--value \(name)=\(path)") }
     if let mesh = options.mesh { fixed.append(mesh.spelling) }
     if let seed = options.seed, seed != manifest.seed { fixed.append("--seed \(seed)") }
     if fixed.isEmpty { return }

@@ -59,7 +59,7 @@ public struct Runner {
       throw Failure("'\(binding.path)': input '\(name)' is given twice")
     }
     let outputs = try FileBinding.assign(
-      job.outputs, to: loaded.interface.outputs.map(\.name), "output")
+      job.outputs, to: loaded.interface.outputs, "output")
     var files: [(name: String, file: InputFile)] = []
     for (name, binding) in inputs {
       files.append((name, try InputFile(binding, orientation: request.orientation)))
@@ -100,92 +100,6 @@ public struct Runner {
         inputs: [first.with(path: path)] + request.inputs.dropFirst(),
         outputs: [request.outputs[0].with(path: folder + Files.name(path))])
     }
-  }
-}
-
-/// A model that is compiled for the extents of the files it runs on.
-final class LoadedModel {
-  /// The graph whose inputs and outputs can be named.
-  let interface: Graph
-  private let source: ModelSource
-  private let options: CompileOptions
-  private let plan: Plan?
-  private var compiled: (extents: [String: [Int]], outputs: [String], session: ReadySession)?
-
-  /// A session with the inputs it needs.
-  struct ReadySession {
-    /// The inputs that the outputs need.
-    let inputs: [Input]
-    /// What runs.
-    let session: any SessionProtocol
-  }
-
-  /// Loads a model; nothing is compiled yet.
-  init(_ source: ModelSource, _ options: CompileOptions) throws(Failure) {
-    self.source = source
-    self.options = options
-    if case .plan(let path) = source {
-      let plan = try Plan.read(path)
-      self.plan = plan
-      interface = plan.graph
-    } else {
-      plan = nil
-      interface = try Compilation.graph(source, options)
-    }
-  }
-
-  /// Returns a session for inputs of the files' extents.
-  func session(for files: [(name: String, file: InputFile)], outputs: [String]) throws(Failure)
-    -> ReadySession
-  {
-    let shapes = try shapes(of: files)
-    let extents = Dictionary(uniqueKeysWithValues: shapes.map { ($0.name, $0.extents) })
-    if let compiled, compiled.extents == extents, compiled.outputs == outputs {
-      return compiled.session
-    }
-    compiled = nil
-    let model = try model(for: files, outputs: outputs)
-    let session = try model.makeSession()
-    let ready = ReadySession(inputs: model.graph.inputs, session: session)
-    compiled = (extents, outputs, ready)
-    return ready
-  }
-
-  /// Returns the model, compiled for inputs of the files' extents; all outputs where none is named.
-  func model(for files: [(name: String, file: InputFile)], outputs: [String]) throws(Failure)
-    -> CompiledModel
-  {
-    let shapes = try shapes(of: files)
-    var options = options
-    options.outputs = outputs
-    if let plan { return try Compilation.load(plan, options) }
-    if shapes.isEmpty { return try Compilation.compile(interface, options) }
-    options.loader.shapes = shapes + options.loader.shapes
-    return try Compilation.compile(try Compilation.graph(source, options), options)
-  }
-
-  /// Returns the extents that differ from the model's own: of a model file, those of the files.
-  private func shapes(of files: [(name: String, file: InputFile)]) throws(Failure)
-    -> [(name: String, extents: [Int])]
-  {
-    guard case .swift = source else { return [] }
-    var shapes: [(name: String, extents: [Int])] = []
-    for (name, file) in files where !options.loader.shapes.contains(where: { $0.name == name }) {
-      guard let type = interface.inputs.first(where: { $0.name == name })?.type else { continue }
-      let extents = file.extents(rank: type.rank)
-      if extents == type.extents { continue }
-      if extents.count == type.rank, type.rank > 2, extents[1] != type.extents[1] {
-        throw Failure(
-          "input '\(name)': the file has \(extents[1]) channels \(file.array.extents), expected "
-            + "\(type.extents[1]) as in \(type)")
-      }
-      if extents.count != type.rank {
-        throw Failure(
-          "input '\(name)': the file has extents \(file.array.extents), expected \(type)")
-      }
-      shapes.append((name, extents))
-    }
-    return shapes
   }
 }
 

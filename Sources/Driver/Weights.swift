@@ -2,9 +2,10 @@ import Formats
 
 /// The values of a graph's parameters: from a file, or initial ones.
 enum Weights {
-  /// Returns the value of every parameter of `graph`, which is all or a part of `whole`: what the
+  /// Returns the value of every parameter of `graph`, which is all or a part of the model's: what the
   /// file has for the rest of it is no error.
-  static func load(for graph: Graph, of whole: Graph, _ options: CompileOptions) throws(Failure)
+  static func load(for graph: Graph, of model: TracedModel, _ options: CompileOptions)
+    throws(Failure)
     -> [String: NDArray]
   {
     let parameters = graph.rawParameters
@@ -16,13 +17,13 @@ enum Weights {
       }
       var values: [String: NDArray] = [:]
       for parameter in parameters {
-        values[parameter.name] = Initialization.value(of: parameter, seed: options.seed ?? 0)
+        values[parameter.name] = try model.value(of: parameter, seed: options.seed ?? 0)
       }
       return values
     }
     let file = try reading { () throws(FormatError) in try SafeTensors.read(path: path) }
     let renamed = try NameMap(options.map ?? "").apply(file.entries)
-    try check(renamed, fit: parameters, known: whole.rawParameters, path)
+    try check(renamed, fit: parameters, known: model.graph.rawParameters, path)
     var values: [String: NDArray] = [:]
     for parameter in parameters {
       // `check` found every parameter.
@@ -58,6 +59,14 @@ enum Weights {
     if problems.isEmpty { return }
     let lines = problems.map { "\(path): error: \($0)" }
     throw Failure(text: lines.joined(separator: "\n"))
+  }
+}
+
+extension TracedModel {
+  /// Returns the value of a parameter: what came with the model, else an initial one.
+  fileprivate func value(of parameter: Parameter, seed: Int) throws(Failure) -> NDArray {
+    guard let weights else { return Initialization.value(of: parameter, seed: seed) }
+    return try failing { () throws(Diagnostic) in try weights.array(parameter.name) }
   }
 }
 

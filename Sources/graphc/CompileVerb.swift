@@ -25,9 +25,9 @@ struct CompileVerb: ParsableCommand {
     if case .plan = source {
       throw Failure("'\(model)' is a plan already; compile takes a model")
     }
-    let traced = try Compilation.graph(source, compileOptions)
+    let traced = try Compilation.model(source, compileOptions)
     if let kind {
-      let text = try Emission.text(kind, traced, compileOptions)
+      let text = try Emission.text(kind, traced.graph, compileOptions)
       return try Emission.write(text, to: output)
     }
     let compiled = try Compilation.compile(traced, compileOptions)

@@ -18,6 +18,10 @@ struct ModelOptions: ParsableArguments {
   @Option(help: "An input's extents, such as x=1x1x160x192x160; may be repeated.")
   var shape: [String] = []
 
+  @Option(
+    help: "The value of an ONNX model's input that extents or axes depend on: NAME=FILE.npy.")
+  var value: [String] = []
+
   @Option(help: "The seed of initial values and of random ops.")
   var seed: Int?
 
@@ -66,6 +70,13 @@ struct ModelOptions: ParsableArguments {
     options.loader.timeLimit = timeLimit
     options.loader.usesCache = !ignoresCache
     options.loader.shapes = try shape.map { try ShapeArgument.parse($0) }
+    options.values = try value.map { text in
+      let binding = try FileBinding(text, options: [])
+      guard let name = binding.name else {
+        throw Failure("--value is '\(text)', expected NAME=FILE")
+      }
+      return (name, binding.path)
+    }
     return options
   }
 

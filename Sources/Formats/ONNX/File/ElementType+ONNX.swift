@@ -4,7 +4,7 @@ import ONNXMessages
 extension ElementType {
   /// The element type of an ONNX data type; nil where graphs have none like it (strings, complex
   /// numbers, and numbers below 8 bits or of the 8-bit float types).
-  init?(onnx type: Int) {
+  package init?(onnx type: Int) {
     switch TensorProto.DataType(rawValue: type) {
     case .float: self = .f32
     case .double: self = .f64
@@ -24,7 +24,7 @@ extension ElementType {
   }
 
   /// The ONNX data type.
-  var onnx: TensorProto.DataType {
+  package var onnx: TensorProto.DataType {
     switch self {
     case .f32: .float
     case .f64: .double
