@@ -18,15 +18,17 @@ struct BadOp: Sendable, CustomStringConvertible {
   var description: String { text }
 }
 
-/// Parses an op over %x : f32[2, 3], %y : f32[3, 2], %i : i32[4], %b : bool[2, 3], %e : f32[0, 3] and
-/// %s : f32[], and checks its message and place.
+/// Parses an op over %x : f32[2, 3], %y : f32[3, 2], %i : i32[4], %j : i32[1, 1], %b : bool[2, 3],
+/// %b1 : bool[1, 3], %e : f32[0, 3] and %s : f32[], and checks its message and place.
 func expect(_ bad: BadOp, sourceLocation: SourceLocation = #_sourceLocation) {
   let text = """
     graph @g {
       %x = input @x : f32[2, 3]
       %y = input @y : f32[3, 2]
       %i = input @i : i32[4]
+      %j = input @j : i32[1, 1]
       %b = input @b : bool[2, 3]
+      %b1 = input @b1 : bool[1, 3]
       %e = input @e : f32[0, 3]
       %s = input @s : f32[]
       %z = \(bad.text) : f32[]
@@ -37,7 +39,7 @@ func expect(_ bad: BadOp, sourceLocation: SourceLocation = #_sourceLocation) {
     Issue.record("was accepted", sourceLocation: sourceLocation)
   } catch {
     #expect(error.message == bad.message, sourceLocation: sourceLocation)
-    #expect(error.site?.line == 8, sourceLocation: sourceLocation)
+    #expect(error.site?.line == 10, sourceLocation: sourceLocation)
   }
 }
 
@@ -180,6 +182,8 @@ func expect(_ bad: BadOp, sourceLocation: SourceLocation = #_sourceLocation) {
       "arg_reduce: C1: axis is 2, expected one of the 2 dimensions from 0"),
     BadOp(
       "arg_reduce(%e) {axis = 0}", "arg_reduce: C1: f32[0, 3] has no elements along axis 0"),
+    BadOp(
+      "arg_sort(%x)", "arg_sort: C1: axis is -1, expected one of the 2 dimensions from 0"),
   ]
 
   /// Gathers, choices and generators.
@@ -190,6 +194,24 @@ func expect(_ bad: BadOp, sourceLocation: SourceLocation = #_sourceLocation) {
     BadOp("gather(%x, %y) {axis = 0}", "gather: C2: indices are f32, expected integers"),
     BadOp("gather(%x, %b) {axis = 0}", "gather: C2: indices are bool, expected integers"),
     BadOp("gather(%e, %i) {axis = 0}", "gather: C3: f32[0, 3] has no elements along axis 0"),
+    BadOp(
+      "gather_nd(%x, %i) {batch = 1}",
+      "gather_nd: C1: f32[2, 3] and indices i32[4] do not have 1 common dimensions and one more"),
+    BadOp(
+      "gather_nd(%x, %x)",
+      "gather_nd: C2: indices are f32[2, 3], expected integers and a last extent in 1 ... 2"),
+    BadOp(
+      "gather_nd(%e, %j)", "gather_nd: C3: f32[0, 3] has no elements along the 1 dimensions from 0"),
+    BadOp(
+      "scatter_nd(%x, %i, %x) {batch = -1}",
+      "scatter_nd: C1: f32[2, 3] and indices i32[4] do not have -1 common dimensions and one more"),
+    BadOp(
+      "scatter_nd(%x, %i, %x)",
+      "scatter_nd: C2: indices are i32[4], expected integers and a last extent in 1 ... 2"),
+    BadOp("scatter_nd(%x, %j, %x)", "scatter_nd: C3: updates are f32[2, 3], expected f32[1, 3]"),
+    BadOp(
+      "scatter_nd(%b, %j, %b1) {reduction = add}",
+      "scatter_nd: C4: elements are bool, expected numbers for add"),
     BadOp("take(%x)", "take: C1: axis is -1, expected one of the 2 dimensions from 0"),
     BadOp(
       "take(%x) {axis = 1, indices = [0, 3]}", "take: C2: index 3 is outside of axis 1 of extent 3"),

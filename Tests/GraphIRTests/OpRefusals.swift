@@ -122,9 +122,9 @@ extension Refusal {
         "f32[1, 1, 2]"),
     ]
 
-  /// Pools of both kinds.
+  /// Pools of all kinds.
   static let pool =
-    ["max_pool", "average_pool"].flatMap { pool in
+    ["max_pool", "arg_max_pool", "average_pool"].flatMap { pool in
       [
         Refusal("\(pool): has 2 operands, expected 1", "\(pool)(%0, %0)", "f32[1, 1, 4]"),
         Refusal("\(pool): C1:", "\(pool)(%0)", "f32[1, 4]"),

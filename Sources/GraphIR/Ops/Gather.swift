@@ -50,15 +50,10 @@ public struct Gather: Op {
     if part.isEmpty { return NDArray(uninitialized: x.elementType, part.extents) }
     let boxes = reads(
       part, of: operands.map { TensorType($0.elementType, $0.extents) })
-    let isUnsigned = operands[1].elementType == .u64
-    let indices: [Int64] = operands[1].slice(boxes[1]).widened()
-    let extent = x.extents[axis]
-    let coordinates = indices.map { index in
-      if index >= 0 { return min(Int(index), extent - 1) }
-      return isUnsigned ? extent - 1 : max(Int(index) + extent, 0)
-    }
+    let indices = operands[1].slice(boxes[1])
+    let vectors = IndexVectors(indices, into: [x.extents[axis]])
     var tables = x.layout.tables(boxes[0])
-    tables[axis] = x.layout.table(axis, coordinates)
+    tables[axis] = x.layout.table(of: vectors, from: axis, count: 1)
     return x.taking(tables, extents: part.extents)
   }
 }

@@ -31,6 +31,64 @@ import Testing
       gives: NDArray(.f32, [3, 3], [3, 0, 0, 7, 4, 4, 11, 8, 8]))
   }
 
+  @Test func `take slices at places that vectors name`() throws {
+    try check(
+      GatherND(), [x, .integers(.i64, [3, 2], [0, 1, -1, -1, 9, -9])],
+      gives: NDArray(.f32, [3], [1, 11, 8]))
+    try check(
+      GatherND(), [x, .integers(.u8, [1, 1], [2])], gives: NDArray(.f32, [1, 4], [8, 9, 10, 11]))
+    try check(
+      GatherND(batch: 1), [x, .integers(.i8, [3, 2, 1], [0, 3, 1, -1, 2, 2])],
+      gives: NDArray(.f32, [3, 2], [0, 3, 5, 7, 10, 10]))
+  }
+
+  @Test func `write slices in order, and none where an index is outside`() throws {
+    let x = NDArray(.f32, [4], [1, 2, 3, 4])
+    let indices = NDArray.integers(.i64, [5, 1], [0, -1, 0, 4, -5])
+    let updates = NDArray(.f32, [5], [10, 20, 30, 40, 50])
+    for (reduction, expected) in [
+      (ScatterND.Reduction.none, [30, 2, 3, 20]), (.add, [41, 2, 3, 24]),
+      (.multiply, [300, 2, 3, 80]), (.maximum, [30, 2, 3, 20]), (.minimum, [1, 2, 3, 4]),
+    ] as [(ScatterND.Reduction, [Double])] {
+      try check(
+        ScatterND(reduction: reduction), [x, indices, updates],
+        gives: NDArray(.f32, [4], expected))
+    }
+    try check(
+      ScatterND(batch: 1, reduction: .minimum),
+      [
+        .integers(.u8, [2, 2], [1, 200, 3, 4]), .integers(.u64, [2, 1, 1], [1, -1]),
+        .integers(.u8, [2, 1], [130, 1]),
+      ],
+      gives: .integers(.u8, [2, 2], [1, 130, 3, 4]))
+    try check(
+      ScatterND(reduction: .maximum),
+      [NDArray(.f32, [2], [1, 2]), .integers(.i64, [1, 1], [0]), NDArray(.f32, [1], [.nan])],
+      gives: NDArray(.f32, [2], [.nan, 2]))
+  }
+
+  @Test func `sort, the lower index first where equal, NaN as the largest`() throws {
+    let x = NDArray(.f32, [6], [2, .nan, -0.0, 0, .infinity, 2])
+    try check(ArgSort(axis: 0), [x], gives: .integers(.i64, [6], [2, 3, 0, 5, 4, 1]))
+    try check(
+      ArgSort(axis: 0, descending: true), [x], gives: .integers(.i64, [6], [1, 4, 0, 5, 2, 3]))
+    try check(
+      ArgSort(axis: 0), [.integers(.u8, [2, 2], [255, 1, 0, 1])],
+      gives: .integers(.i64, [2, 2], [1, 0, 0, 1]))
+  }
+
+  @Test func `find the largest cell of a window in the whole image`() throws {
+    let pool = MaxPool(
+      window: [2, 2], stride: [1, 2], dilation: [1, 1], padding: [Edges(0, 0), Edges(1, 0)])
+    try check(
+      ArgMaxPool(pool), [NDArray(.f32, [1, 1, 2, 3], [5, 7, 7, 5, .nan, 1])],
+      gives: .integers(.i64, [1, 1, 1, 2], [0, 4]))
+    let outside = MaxPool(window: [1], stride: [1], dilation: [1], padding: [Edges(1, 0)])
+    try check(
+      ArgMaxPool(outside), [NDArray(.f32, [1, 1, 2], [-.infinity, 1])],
+      gives: .integers(.i64, [1, 1, 3], [-1, 0, 1]))
+  }
+
   @Test func `select by a condition`() throws {
     let (a, b) = (NDArray(.f32, [3], [1, .nan, 3]), NDArray(.f32, [3], [-1, -2, -0.0]))
     try check(

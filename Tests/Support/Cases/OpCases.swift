@@ -5,10 +5,12 @@ package enum OpCases {
   /// All rows; a new op adds a line.
   package static let all: [OpCase] = [
     leaves, pointwise, fused, convolution,
-    transposedConvolution, maxPool, averagePool, resize, pad, cumulativeSum, softmax, logSoftmax,
+    transposedConvolution, maxPool, argMaxPool, averagePool, resize, pad, cumulativeSum, softmax,
+    logSoftmax,
     slice, concatenate, reshape, transpose, broadcast, contract, blockSum, treeSum, treeRoots,
     treeJoin,
-    reduce, partialReduce, argReduce, gather, gatherIndices, take, select, compare, cast, oneHot,
+    reduce, partialReduce, argReduce, argSort, gather, gatherIndices, gatherND, scatterND, take,
+    select, compare, cast, oneHot,
     iota, random,
     exchange, assemble,
   ].flatMap { $0 }

@@ -11,6 +11,11 @@ extension OpCases {
     }
   }
 
+  /// The same ones. All are loose: the largest cell may stay where it is.
+  static let argMaxPool: [OpCase] = maxPool.compactMap { row in
+    (row.op as? MaxPool).map { OpCase(ArgMaxPool($0), row.operands, isLoose: true) }
+  }
+
   /// Every pool with its extents rounded down and up, without and with its padding counted.
   static let averagePool: [OpCase] = pools.flatMap { pool in
     [(false, false), (false, true), (true, false), (true, true)].map { isCeil, countsPadding in

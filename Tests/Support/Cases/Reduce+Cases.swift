@@ -33,6 +33,13 @@ extension OpCases {
     }
   }
 
+  /// Rising and falling orders. All are loose: an element may stay where it is.
+  static let argSort: [OpCase] = [false, true].flatMap { descending in
+    argReduceShapes.map { (x: [Int], axis: Int) in
+      OpCase(ArgSort(axis: axis, descending: descending), [TensorType(.f32, x)], isLoose: true)
+    }
+  }
+
   /// Extents and the axis that is searched.
   private static let argReduceShapes = [
     ([5], 0), ([3, 1], 1), ([4, 6], 1), ([6, 4], 0), ([2, 7, 3], 1), ([2, 0], 0),
