@@ -17,16 +17,13 @@ extension Tensor {
       let bias = affine ? self.weight("\(path).bias", channels, .zeros) : nil
       let mean = self.weight("\(path).running_mean", channels, .zeros)
       let variance = self.weight("\(path).running_var", channels, .ones)
-      var scale = variance.plus(epsilon).map("rsqrt")
-      if let weight { scale = scale.times(weight) }
-      var shift = mean.times(scale).map("negate")
-      if let bias { shift = .apply(Pointwise("add"), [bias, shift]) }
-      return times(perChannel(scale)).addingPerChannel(shift)
+      return normalized(
+        mean: mean, variance: variance, epsilon, weight: weight, bias: bias, axes: [1])
     }
   }
 
-  /// Returns an image [N, C, S…], each channel of each sample normalised by its own mean and variance
-  /// over the positions, then scaled (Ulyanov et al., 2016).
+  /// Returns an image [N, C, S…], each channel of each sample normalised by its own mean and
+  /// variance over the positions, then scaled (Ulyanov et al., 2016).
   ///
   /// Creates `name.weight` (ones) and `name.bias` (zeros), each [C], unless `affine` is false.
   public func instanceNorm(
@@ -111,21 +108,38 @@ extension Tensor {
     return false
   }
 
+  /// Returns (x − mean) / √(variance + epsilon) · weight + bias with statistics that are known: x
+  /// times a scale plus a shift, which extend along ascending dimensions.
+  ///
+  /// - Requires: the statistics, weight and bias have one element type.
+  package func normalized(
+    mean: Tensor, variance: Tensor, _ epsilon: Double, weight: Tensor?, bias: Tensor?, axes: [Int]
+  ) -> Tensor {
+    var scale = variance.plus(epsilon).map("rsqrt")
+    if let weight { scale = scale.times(weight) }
+    var shift = mean.times(scale).map("negate")
+    if let bias { shift = .apply(Pointwise("add"), [bias, shift]) }
+    let scaled = times(scale.converted(to: elementType).broadcast(to: extents, axes: axes))
+    let shifts = shift.converted(to: elementType).broadcast(to: extents, axes: axes)
+    return .apply(Pointwise("add"), [scaled, shifts])
+  }
+
   /// Returns (x − mean) / √(variance + epsilon) with statistics over ascending dimensions.
   ///
   /// The variance is the mean of squared deviations, a second pass; both are f64, then rounded.
-  private func normalized(over dimensions: [Int], _ epsilon: Double) -> Tensor {
+  package func normalized(over dimensions: [Int], _ epsilon: Double) -> Tensor {
     let deviations = deviations(dimensions)
     return deviations.times(deviations.inverseRootMeanSquare(dimensions, epsilon))
   }
 
   /// Returns 1 / √(mean of x² + epsilon) over ascending dimensions, repeated to the extents.
-  private func inverseRootMeanSquare(_ dimensions: [Int], _ epsilon: Double) -> Tensor {
+  package func inverseRootMeanSquare(_ dimensions: [Int], _ epsilon: Double) -> Tensor {
     map("square").wideMean(dimensions).plus(epsilon).map("rsqrt").converted(to: elementType)
       .broadcast(to: extents)
   }
 
-  /// Returns the tensor times a new weight plus a new bias, which extend along ascending dimensions.
+  /// Returns the tensor times a new weight plus a new bias, which extend along ascending
+  /// dimensions.
   private func affine(_ isAffine: Bool, _ path: String, axes: [Int]) -> Tensor {
     if !isAffine { return self }
     let weight = weight("\(path).weight", axes.map { extents[$0] }, .ones)

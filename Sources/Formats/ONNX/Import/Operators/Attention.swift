@@ -3,6 +3,121 @@ import GraphIR
 import NDArrays
 
 extension ONNXOperator {
-  /// Attention and what prepares its operands.
-  static let attention: [ONNXOperator] = []
+  /// Attention, and what encodes positions for it.
+  static let attention: [ONNXOperator] = [
+    ONNXOperator("Attention") { (call) throws(Diagnostic) in try AttentionCall(call).results() },
+    ONNXOperator("RotaryEmbedding") { (call) throws(Diagnostic) in try call.rotaryEmbedding() },
+    ONNXOperator("LinearAttention") { (call) throws(Diagnostic) in try call.linearAttention() },
+  ]
+}
+
+/// The scaled dot-product attention of a node: softmax(Q · Kᵀ · scale + bias) · V, where the
+/// queries of several heads may share keys and values.
+struct AttentionCall {
+  /// The node.
+  let call: OperatorCall
+  /// The queries [N, H, S, D], the keys [N, H / G, T, D] and the values [N, H / G, T, E], each with
+  /// those of earlier calls in front.
+  let queries, keys, values: Tensor
+  /// The number of positions of earlier calls.
+  let pastCount: Int
+  /// `true` iff the heads are inside of the last dimension of queries and result.
+  private let isPacked: Bool
+
+  /// The number of queries and keys.
+  var counts: (queries: Int, keys: Int) { (queries.extents[2], keys.extents[2]) }
+
+  /// The operands of a node.
+  init(_ call: OperatorCall) throws(Diagnostic) {
+    self.call = call
+    let q = try call.operand(0)
+    isPacked = q.rank == 3
+    queries = try call.inHeads(q, call.int("q_num_heads"), "queries")
+    let k = try call.inHeads(try call.operand(1), call.int("kv_num_heads"), "keys")
+    let v = try call.inHeads(try call.operand(2), call.int("kv_num_heads"), "values")
+    let past = (call.optional(4), call.optional(5))
+    if (past.0 == nil) != (past.1 == nil) {
+      throw Diagnostic("has only one of past_key and past_value, expected both or none")
+    }
+    keys = try Self.joined(past.0, k, "past_key")
+    values = try Self.joined(past.1, v, "past_value")
+    pastCount = keys.extents[2] - k.extents[2]
+    let (queryHeads, heads) = (queries.extents[1], keys.extents[1])
+    if heads < 1 || queryHeads % heads != 0 || values.extents[1] != heads
+      || values.extents[2] != keys.extents[2]
+    {
+      throw Diagnostic(
+        "queries are \(queries.type), keys \(keys.type) and values \(values.type), expected as "
+          + "many keys as values, and heads that divide those of the queries")
+    }
+  }
+
+  /// Returns the positions of earlier calls and of this one.
+  private static func joined(_ past: Tensor?, _ x: Tensor, _ name: String) throws(Diagnostic)
+    -> Tensor
+  {
+    guard let past else { return x }
+    if past.rank != 4 { throw Diagnostic("\(name) is \(past.type), expected four dimensions") }
+    return concatenate([past, x], axis: 2)
+  }
+
+  /// Returns what the queries find, the keys and values with those of earlier calls, and the
+  /// products of queries and keys at the stage that is asked for.
+  func results() throws(Diagnostic) -> [Tensor] {
+    let (n, h, s, t, d, e, g) = (0, 1, 2, 3, 4, 5, 6)
+    let type = queries.elementType
+    let heads = keys.extents[1]
+    let groups = [queries.extents[0], heads, queries.extents[1] / heads] + queries.extents[2...]
+    let scale = call.float("scale") ?? 1 / Double(max(queries.extents[3], 1)).squareRoot()
+    let products = try LabelledTensor.sum(
+      of: [
+        LabelledTensor((queries * scale).reshape(groups), [n, h, g, s, d]),
+        LabelledTensor(keys, [n, h, t, d]),
+      ], to: [n, h, g, s, t])
+    let scores = products.reshape(Array(queries.extents[..<3]) + [keys.extents[2]])
+    let cap = call.float("softcap", 0)
+    let capped = cap > 0 ? (scores / cap).tanh() * cap : scores
+    let bias = try bias()
+    let biased = bias.map { capped + $0.tensor } ?? capped
+    let precision = try call.elementType("softmax_precision") ?? type
+    var weights = biased.cast(to: precision).softmax(axis: 3)
+    if let bias, bias.mayHideAll {
+      // Where all keys are hidden the softmax is no number.
+      let isHidden = bias.tensor.max(axes: [-1], keepDimensions: true).equal(to: -.infinity)
+      weights = select(isHidden, weights.filled(with: 0), weights)
+    }
+    weights = weights.cast(to: type)
+    let order = isPacked ? [n, s, h, g, e] : [n, h, g, s, e]
+    let mixed = try LabelledTensor.sum(
+      of: [
+        LabelledTensor(weights.reshape(groups.dropLast() + [keys.extents[2]]), [n, h, g, s, t]),
+        LabelledTensor(values, [n, h, t, e]),
+      ], to: order)
+    let (batch, width) = (queries.extents[0], values.extents[3])
+    let target =
+      isPacked
+      ? [batch, queries.extents[2], queries.extents[1] * width]
+      : Array(queries.extents[..<3]) + [width]
+    let stages = [scores, capped, biased, weights]
+    let stage = call.int("qk_matmul_output_mode", 0)
+    if !stages.indices.contains(stage) {
+      throw Diagnostic("qk_matmul_output_mode is \(stage), expected 0 ... 3")
+    }
+    return [mixed.reshape(target), keys, values, stages[stage]]
+  }
+}
+
+extension OperatorCall {
+  /// Returns a tensor [N, S, heads · D] as [N, heads, S, D]; one of four dimensions is that
+  /// already.
+  func inHeads(_ x: Tensor, _ heads: Int?, _ name: String) throws(Diagnostic) -> Tensor {
+    if x.rank == 4 { return x }
+    guard x.rank == 3, let heads, heads > 0, x.extents[2] % heads == 0 else {
+      throw Diagnostic(
+        "\(name) are \(x.type) in \(heads.map(String.init) ?? "an unknown number of") heads, "
+          + "expected [N, H, S, D], or [N, S, H · D] with a number of heads that divides it")
+    }
+    return x.reshape([x.extents[0], x.extents[1], heads, x.extents[2] / heads])
+      .transpose([0, 2, 1, 3])
+  }
 }
