@@ -126,7 +126,9 @@ public struct Conformance {
           try ONNXTensorFile.read(path: file)
         }
         guard let found = results[name] else { throw Failure("output '\(name)' is not computed") }
-        if let difference = tolerance.difference(found, expected) {
+        // Nobody draws the numbers of another generator.
+        let isRandom = traced.graph.nodes.contains { $0.op is Random }
+        if let difference = tolerance.difference(found, expected, typesOnly: isRandom) {
           throw Failure("output '\(name)': \(difference)")
         }
       }
@@ -159,12 +161,13 @@ private struct Tolerance {
     }
   }
 
-  /// Returns how two arrays differ by more; nil where they do not.
-  func difference(_ found: NDArray, _ expected: NDArray) -> String? {
+  /// Returns how two arrays differ by more; nil where they do not, or only their types count.
+  func difference(_ found: NDArray, _ expected: NDArray, typesOnly: Bool) -> String? {
     if found.elementType != expected.elementType || found.extents != expected.extents {
       return "is \(TensorType(found.elementType, found.extents)), expected "
         + "\(TensorType(expected.elementType, expected.extents))"
     }
+    if typesOnly { return nil }
     // Two steps of bfloat16, whatever the test says.
     let relative =
       expected.elementType == .bf16 ? Swift.max(relative, 0x1p-6) : relative

@@ -79,7 +79,7 @@ extension Tensor {
   }
 
   /// Returns the elements converted to another type; the tensor itself where it has that.
-  func converted(to elementType: ElementType) -> Tensor {
+  package func converted(to elementType: ElementType) -> Tensor {
     if elementType == self.elementType { return self }
     return .apply(Cast(to: elementType), [self], presuming: TensorType(elementType, extents))
   }

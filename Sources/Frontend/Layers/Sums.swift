@@ -8,7 +8,7 @@ extension Tensor {
   /// The same bits result on every mesh: blocks of at most 4,096 elements, which fill the summed
   /// dimensions from the last one outward, are summed in row-major order, and their sums by a fixed
   /// tree. A block has extent 1 along all other dimensions.
-  func wideSum(_ dimensions: [Int]) -> Tensor {
+  package func wideSum(_ dimensions: [Int]) -> Tensor {
     var block = [Int](repeating: 1, count: rank)
     var room = Self.blockCount
     for dimension in dimensions.reversed() {
@@ -21,7 +21,7 @@ extension Tensor {
   }
 
   /// Returns the means over ascending dimensions, which remain with extent 1, in f64.
-  func wideMean(_ dimensions: [Int]) -> Tensor {
+  package func wideMean(_ dimensions: [Int]) -> Tensor {
     let count = dimensions.reduce(1) { $0 * extents[$1] }
     let sum = wideSum(dimensions)
     return .apply(Pointwise("divide"), [sum, sum.filled(with: Double(count))])

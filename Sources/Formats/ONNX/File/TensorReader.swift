@@ -55,7 +55,7 @@ struct TensorReader: Sendable {
     switch type {
     case .f32:
       try check(tensor.floatData.count, count, "numbers", tensor)
-      return NDArray(narrowing: tensor.floatData.map(Double.init), to: type, extents)
+      return NDArray(narrowing: tensor.floatData.map { Double($0) }, to: type, extents)
     case .f64:
       try check(tensor.doubleData.count, count, "numbers", tensor)
       return NDArray(narrowing: tensor.doubleData, to: type, extents)

@@ -11,18 +11,36 @@ extension Importer {
   func elements(of tensor: Tensor, _ role: String) throws(Diagnostic) -> NDArray {
     guard let value = tensor.value else { throw Diagnostic("\(role) has no value") }
     let graph = builder.graph
-    var needed: Set<Value> = []
-    var open = [value]
-    while let next = open.popLast() {
-      if knownElements[next.index] != nil || !needed.insert(next).inserted { continue }
-      open += graph[next].operands
-    }
-    for value in needed.sorted() {
+    for value in needed(for: value, in: graph).sorted() {
       let array = try elements(of: graph[value], graph, role)
       knownElements[value.index] = array
     }
     // All that were needed are known now.
     return knownElements[value.index]!
+  }
+
+  /// `true` iff a value depends on constants only.
+  func isConstant(_ tensor: Tensor) -> Bool {
+    guard let value = tensor.value else { return false }
+    let graph = builder.graph
+    var (seen, open): (Set<Value>, [Value]) = ([], [value])
+    while let next = open.popLast() {
+      if !seen.insert(next).inserted { continue }
+      let op = graph[next].op
+      if op is any Leaf || op is Random { return false }
+      open += graph[next].operands
+    }
+    return true
+  }
+
+  /// Returns the values that are not known yet, of those that a value is computed from.
+  private func needed(for value: Value, in graph: Graph) -> Set<Value> {
+    var (needed, open): (Set<Value>, [Value]) = ([], [value])
+    while let next = open.popLast() {
+      if knownElements[next.index] != nil || !needed.insert(next).inserted { continue }
+      open += graph[next].operands
+    }
+    return needed
   }
 
   private func elements(of node: Node, _ graph: Graph, _ role: String) throws(Diagnostic)

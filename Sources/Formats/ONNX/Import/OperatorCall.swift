@@ -76,6 +76,13 @@ struct OperatorCall {
     throw Diagnostic("operand \(position) has \(values.count) elements, expected 1")
   }
 
+  /// Returns the elements of an operand that depends on constants only; nil where it is left out or
+  /// depends on anything else.
+  func constantElements(_ position: Int) throws(Diagnostic) -> NDArray? {
+    guard let operand = optional(position), importer.isConstant(operand) else { return nil }
+    return try elements(position)
+  }
+
   // MARK: Attributes
 
   /// Returns an attribute; nil where it is not given.
@@ -91,13 +98,15 @@ struct OperatorCall {
   func ints(_ name: String) -> [Int]? { attributes[name].map { $0.ints.map { Int($0) } } }
 
   /// Returns an attribute; nil where it is not given.
-  func float(_ name: String) -> Double? { attributes[name].map { Double($0.f) } }
+  func float(_ name: String) -> Double? { attributes[name].map { Double(decimal: $0.f) } }
 
-  /// Returns an attribute, or its default, which is rounded to f32 as a given one is.
-  func float(_ name: String, _ other: Double) -> Double { float(name) ?? Double(Float(other)) }
+  /// Returns an attribute, or its default.
+  func float(_ name: String, _ other: Double) -> Double { float(name) ?? other }
 
   /// Returns an attribute; nil where it is not given.
-  func floats(_ name: String) -> [Double]? { attributes[name].map { $0.floats.map(Double.init) } }
+  func floats(_ name: String) -> [Double]? {
+    attributes[name].map { $0.floats.map { Double(decimal: $0) } }
+  }
 
   /// Returns an attribute; nil where it is not given.
   func string(_ name: String) -> String? {
@@ -165,4 +174,10 @@ struct OperatorCall {
   func constant(_ values: [Int]) -> Tensor {
     constant(NDArray(narrowing: values.map { Int64($0) }, to: .i64, [values.count]))
   }
+}
+
+extension Double {
+  /// The number that the shortest decimal of a float spells: 0.1 rather than the float next to it, so
+  /// that an attribute is what its author wrote.
+  init(decimal value: Float) { self = Double("\(value)") ?? Double(value) }
 }
