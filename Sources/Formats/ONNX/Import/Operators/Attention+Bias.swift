@@ -38,8 +38,8 @@ extension AttentionCall {
       return added.map { Bias(tensor: $0, mayHideAll: true) }
     }
     let isSeen = conditions.dropFirst().reduce(first) { Tensor.zip("and", $0, $1) }
-    let zero = call.constant(0, queries.elementType)
-    let hidden = call.constant(-.infinity, queries.elementType)
+    let type = queries.widened.elementType
+    let (zero, hidden) = (call.constant(0, type), call.constant(-.infinity, type))
     return Bias(tensor: select(isSeen, added ?? zero, hidden), mayHideAll: mayHideAll)
   }
 
@@ -49,7 +49,7 @@ extension AttentionCall {
     if mask.rank < 1 || mask.rank > 4 {
       throw Diagnostic("the mask is \(mask.type), expected what broadcasts to [N, H, S, T]")
     }
-    if mask.elementType != .bool { mask = mask.cast(to: queries.elementType) }
+    if mask.elementType != .bool { mask = mask.cast(to: queries.widened.elementType) }
     let missing = counts.keys - mask.extents[mask.rank - 1]
     if missing <= 0 { return mask }
     let end = call.constant(mask.elementType == .bool ? 0 : -.infinity, mask.elementType)

@@ -71,27 +71,26 @@ struct AttentionCall {
     let scale = call.float("scale") ?? 1 / Double(max(queries.extents[3], 1)).squareRoot()
     let products = try LabelledTensor.sum(
       of: [
-        LabelledTensor((queries * scale).reshape(groups), [n, h, g, s, d]),
-        LabelledTensor(keys, [n, h, t, d]),
+        LabelledTensor((queries.widened * scale).reshape(groups), [n, h, g, s, d]),
+        LabelledTensor(keys.widened, [n, h, t, d]),
       ], to: [n, h, g, s, t])
     let scores = products.reshape(Array(queries.extents[..<3]) + [keys.extents[2]])
     let cap = call.float("softcap", 0)
     let capped = cap > 0 ? (scores / cap).tanh() * cap : scores
     let bias = try bias()
     let biased = bias.map { capped + $0.tensor } ?? capped
-    let precision = try call.elementType("softmax_precision") ?? type
-    var weights = biased.cast(to: precision).softmax(axis: 3)
+    var weights = try biased.cast(to: softmaxType()).softmax(axis: 3)
     if let bias, bias.mayHideAll {
       // Where all keys are hidden the softmax is no number.
       let isHidden = bias.tensor.max(axes: [-1], keepDimensions: true).equal(to: -.infinity)
       weights = select(isHidden, weights.filled(with: 0), weights)
     }
-    weights = weights.cast(to: type)
+    weights = weights.cast(to: scores.elementType)
     let order = isPacked ? [n, s, h, g, e] : [n, h, g, s, e]
     let mixed = try LabelledTensor.sum(
       of: [
         LabelledTensor(weights.reshape(groups.dropLast() + [keys.extents[2]]), [n, h, g, s, t]),
-        LabelledTensor(values, [n, h, t, e]),
+        LabelledTensor(values.widened, [n, h, t, e]),
       ], to: order)
     let (batch, width) = (queries.extents[0], values.extents[3])
     let target =
@@ -103,7 +102,19 @@ struct AttentionCall {
     if !stages.indices.contains(stage) {
       throw Diagnostic("qk_matmul_output_mode is \(stage), expected 0 ... 3")
     }
-    return [mixed.reshape(target), keys, values, stages[stage]]
+    return [mixed.reshape(target).cast(to: type), keys, values, stages[stage].cast(to: type)]
+  }
+
+  /// Returns the type in which the softmax is computed: for 16-bit operands f32 at least, as all.
+  private func softmaxType() throws(Diagnostic) -> ElementType {
+    let type = queries.elementType
+    guard let given = try call.elementType("softmax_precision") else {
+      return type.byteCount < 4 ? .f32 : type
+    }
+    if !given.isFloatingPoint {
+      throw Diagnostic("softmax_precision is \(given.rawValue), expected a float")
+    }
+    return type.byteCount < 4 && given.byteCount < 4 ? .f32 : given
   }
 }
 

@@ -14,14 +14,8 @@ extension ONNXOperator {
           padding: window.padding, ceilMode: call.flag("ceil_mode"),
           countIncludePad: call.flag("count_include_pad")), [x])
     },
-    ONNXOperator("MaxPool") { (call) throws(Diagnostic) in
-      let x = try call.operand(0)
-      let window = try call.poolWindows(over: x)
-      return .apply(
-        MaxPool(
-          window: window.size, stride: window.stride, dilation: window.dilation,
-          padding: window.padding, ceilMode: call.flag("ceil_mode")), [x])
-    },
+    ONNXOperator("MaxPool", results: { (call) throws(Diagnostic) in try call.maxPool() }),
+    ONNXOperator("MaxUnpool") { (call) throws(Diagnostic) in try call.maxUnpool() },
     ONNXOperator("LpPool") { (call) throws(Diagnostic) in
       let x = try call.operand(0)
       let window = try call.poolWindows(over: x)
@@ -46,10 +40,13 @@ extension ONNXOperator {
 extension OperatorCall {
   /// Returns the windows of a pool.
   func poolWindows(over x: Tensor) throws(Diagnostic) -> WindowAttributes {
-    guard let size = ints("kernel_shape") else {
-      throw Diagnostic("has no kernel_shape, expected an extent for each spatial dimension")
-    }
-    return try windows(over: x, size: size)
+    try windows(over: x, size: try kernelShape())
+  }
+
+  /// Returns the attribute `kernel_shape`; throws where it is not given.
+  func kernelShape() throws(Diagnostic) -> [Int] {
+    if let size = ints("kernel_shape") { return size }
+    throw Diagnostic("has no kernel_shape, expected an extent for each spatial dimension")
   }
 
   /// Returns (Σ |x|ᵖ)^(1/p) with sums by `body`; 16-bit floats are computed in f32.
