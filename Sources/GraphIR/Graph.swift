@@ -162,7 +162,7 @@ public struct Graph: Sendable {
 extension TensorType {
   /// `true` iff the extents are not negative and the size in bytes is below 2^62, also where an
   /// extent of 0 were 1, so that no product of extents overflows.
-  static func isRepresentable(_ type: TensorType) -> Bool {
+  package static func isRepresentable(_ type: TensorType) -> Bool {
     if type.extents.contains(where: { $0 < 0 }) { return false }
     let size = Extents.byteCount(type.extents.map { max($0, 1) }, type.elementType)
     return size.map { $0 < 1 << 62 } ?? false

@@ -89,6 +89,7 @@ extension OperatorCall {
       return parted(x, [heads, x.extents[2] / heads])
     }
     let width = v.extents[2] / heads
+    try requireSize([queryHeads, width], .f64)
     let scale = float("scale", 0)
     let recurrence = LinearAttention(
       queries: parted(q, [heads, queryHeads / heads, size]),

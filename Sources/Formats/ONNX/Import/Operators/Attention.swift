@@ -93,6 +93,7 @@ struct AttentionCall {
         LabelledTensor(values.widened, [n, h, t, e]),
       ], to: order)
     let (batch, width) = (queries.extents[0], values.extents[3])
+    try call.requireSize([queries.extents[1], width], type)
     let target =
       isPacked
       ? [batch, queries.extents[2], queries.extents[1] * width]

@@ -33,11 +33,10 @@ extension OperatorCall {
     }
     let pooled = try pooledExtents(of: x)
     let target = try optionalIntegers(2) ?? pooled
-    if target.count != x.rank || zip(target, pooled).contains(where: { $0 < $1 })
-      || Extents.byteCount(target, x.elementType) == nil
-    {
+    if target.count != x.rank || zip(target, pooled).contains(where: { $0 < $1 }) {
       throw Diagnostic("output_shape is \(target), expected at least \(pooled)")
     }
+    try requireSize(target, x.elementType)
     let count = x.type.count
     let zeros = constant(0, x.elementType).expanded(to: [pooled.reduce(1, *)])
     let result = Tensor.apply(
@@ -62,11 +61,7 @@ extension OperatorCall {
         + window.size
     }
     let extents = x.extents.prefix(2) + spatial
-    if spatial.contains(where: { $0 < 0 })
-      || Extents.byteCount(Array(extents), x.elementType) == nil
-    {
-      throw Diagnostic("the result would have extents \(extents), expected 0 or more each")
-    }
+    try requireSize(Array(extents), x.elementType)
     return Array(extents)
   }
 }

@@ -75,6 +75,12 @@ extension OperatorCall {
         + "\(range.upperBound)")
   }
 
+  /// Throws iff a tensor of some extents cannot be, so that no product of them overflows.
+  func requireSize(_ extents: [Int], _ type: ElementType) throws(Diagnostic) {
+    if TensorType.isRepresentable(TensorType(type, extents)) { return }
+    throw Diagnostic("the result would have extents \(extents), expected fewer elements, 0 or more")
+  }
+
   /// Returns the windows of `size` taps over an image.
   func windows(over x: Tensor, size: [Int]) throws(Diagnostic) -> WindowAttributes {
     if x.rank < 3 {
