@@ -53,10 +53,12 @@ enum Weights {
     for tensor in tensors where !seen.insert(tensor.name).inserted {
       problems.append("'\(tensor.name)' is the name of two tensors")
     }
-    for tensor in tensors where !known.contains(where: { $0.name == tensor.name }) {
+    for tensor in tensors
+    where !tensor.isCounter && !known.contains(where: { $0.name == tensor.name }) {
       problems.append("extra '\(tensor.name)' \(tensor.array.extents), which the model lacks")
     }
     if problems.isEmpty { return }
+    problems.append("'graphc inspect \(path) --match MODEL' compares them and proposes a --map")
     let lines = problems.map { "\(path): error: \($0)" }
     throw Failure(text: lines.joined(separator: "\n"))
   }
@@ -76,35 +78,6 @@ func reading<Result>(_ body: () throws(FormatError) -> Result) throws(Failure) -
     return try body()
   } catch {
     throw Failure("\(error)")
-  }
-}
-
-/// Rules that rewrite the names in a weights file: `from=to`, separated by commas, on prefixes.
-struct NameMap {
-  private let rules: [(from: String, to: String)]
-
-  /// The rules of a `--map` argument.
-  init(_ text: String) throws(Failure) {
-    var rules: [(from: String, to: String)] = []
-    for rule in text.split(separator: ",") {
-      let sides = rule.split(separator: "=", omittingEmptySubsequences: false)
-      guard sides.count == 2 else {
-        throw Failure("--map: rule '\(rule)' is not of the form from=to")
-      }
-      rules.append((String(sides[0]), String(sides[1])))
-    }
-    self.rules = rules
-  }
-
-  /// Returns the tensors under their new names; the first rule whose prefix fits applies.
-  func apply(_ tensors: [NamedArray]) -> [NamedArray] {
-    tensors.map { tensor in
-      for rule in rules where tensor.name.hasPrefix(rule.from) {
-        return NamedArray(
-          name: rule.to + tensor.name.dropFirst(rule.from.count), array: tensor.array)
-      }
-      return tensor
-    }
   }
 }
 

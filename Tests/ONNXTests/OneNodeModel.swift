@@ -75,8 +75,12 @@ extension NodeProto {
 extension ModelProto {
   /// A model of nodes, whose inputs `x0`, `x1`, … have the types of `inputs` (nil: none is declared)
   /// and whose outputs are named.
-  init(_ nodes: [NodeProto], version: Int, inputs: [NDArray?], outputs: [String]) {
+  init(
+    _ nodes: [NodeProto], version: Int, inputs: [NDArray?], outputs: [String],
+    initializers: [(String, NDArray)] = []
+  ) {
     self.init()
+    graph.initializer = initializers.map { TensorProto($0.1, named: $0.0) }
     irVersion = 8
     var set = OperatorSetIdProto()
     set.version = Int64(version)

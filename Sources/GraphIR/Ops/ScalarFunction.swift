@@ -83,7 +83,8 @@ extension ScalarFunction {
       "remainder",
       { x, y in
         let rest = fmod(x, y)
-        return rest != 0 && (rest < 0) != (y < 0) ? rest + y : rest
+        if rest == 0 { return copysign(0, y) }
+        return (rest < 0) != (y < 0) ? rest + y : rest
       },
       integer: { x, y, isUnsigned in
         let rest = truncatedRemainder(x, y, isUnsigned)
