@@ -24,7 +24,8 @@ struct IndexVectors {
     return isUnsigned ? Int.max : index + extents[dimension]
   }
 
-  /// Returns the place of a vector along one dimension, moved to the nearest end where it is outside.
+  /// Returns the place of a vector along one dimension, moved to the nearest end where it is
+  /// outside.
   func place(_ vector: Int, _ dimension: Int) -> Int {
     min(max(index(vector, dimension), 0), extents[dimension] - 1)
   }

@@ -148,6 +148,14 @@ extension Refusal {
     Refusal("resize: C3:", "resize(%0) {extents = [4], scales = [0]}", "f32[1, 1, 4]"),
     Refusal("resize: C3:", "resize(%0) {extents = [4], scales = [inf]}", "f32[1, 1, 4]"),
     Refusal("resize: C3:", "resize(%0) {extents = [4], scales = [1, 1]}", "f32[1, 1, 4]"),
+    Refusal("resize: C3:", "resize(%0) {extents = [4], antialias = true}", "f32[1, 1, 4]"),
+    Refusal(
+      "resize: C3:", "resize(%0) {extents = [4], scales = [0.1], mode = linear, antialias = true}",
+      "f32[1, 1, 4]"),
+    Refusal(
+      "resize: C4:", "resize(%0) {extents = [4], coordinates = crop_and_resize}", "f32[1, 1, 4]"),
+    Refusal(
+      "resize: C4:", "resize(%0) {extents = [4], cropStart = [0], cropEnd = [1]}", "f32[1, 1, 4]"),
     Refusal("resize: attribute 'mode'", "resize(%0) {extents = [4], mode = area}", "f32[1, 1, 4]"),
     Refusal("pad: C1:", "pad(%0) {edges = [[1, 1]]}", "f32[1, 4]"),
     Refusal("pad: C1:", "pad(%0) {interior = [-1]}", "f32[4]"),

@@ -67,8 +67,8 @@ public struct ArgMaxPool: SpatialOp {
 extension ArgMaxPool: PoolOp {}
 
 extension WindowRows {
-  /// Returns the offset in the image of the first cell of each window that no other cell exceeds; −1
-  /// where there is none.
+  /// Returns the offset in the image of the first cell of each window that no other cell exceeds;
+  /// −1 where there is none.
   ///
   /// - Requires: the image has the batch elements and channels of the results.
   fileprivate func extremes<L: Lane>(_ isExceeded: (_ best: L, _ by: L) -> Bool) -> [Int] {

@@ -8,7 +8,8 @@
 ///
 /// Which elements are needed is known only when the indices are: `reads` asks for all along n.
 ///
-/// - C1: batch is 0 or more, and x and the indices have that many first dimensions of equal extents.
+/// - C1: batch is 0 or more, and x and the indices have that many first dimensions of equal
+///   extents.
 /// - C2: the indices are integers; their last extent is at least 1 and at most the number of the
 ///   other dimensions of x.
 /// - C3: x has elements along the dimensions n, or there are no indices.

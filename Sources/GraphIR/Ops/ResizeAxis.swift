@@ -16,10 +16,22 @@ package struct ResizeAxis {
   let resultExtent: Int
   /// The given ratio of result to image; nil: that of the extents.
   let scale: Double?
+  /// Where the part of the image begins and ends that is resized; nil where all of it is.
+  let crop: (start: Double, end: Double)?
 
-  /// Returns the cells that a result mixes, in ascending order; all weights add up to 1.
+  /// How much wider than between neighbouring cells the kernel is, at least 1.
+  private var spread: Double {
+    if !resize.antialias { return 1 }
+    return max(1, scale.map { 1 / $0 } ?? Double(extent) / Double(resultExtent))
+  }
+
+  /// Returns the cells that a result mixes, in ascending order; all weights add up to 1. There are
+  /// none for a result outside of the image.
   package func taps(_ result: Int) -> [Tap] {
     let place = place(result)
+    if crop != nil && !place.isInside(extent) { return [] }
+    let spread = spread
+    if spread > 1 { return wideTaps(place, spread) }
     switch resize.mode {
     case .nearest:
       return [Tap(cell: inside(place.rounded(resize.rounding)), weight: 1)]
@@ -33,18 +45,45 @@ package struct ResizeAxis {
       ]
     case .cubic:
       if place.fraction == 0 { return [Tap(cell: inside(place.cell), weight: 1)] }
-      var taps: [Tap] = []
-      for neighbour in -1...2 {
-        let cell = inside(place.cell + neighbour)
-        let weight = cubicWeight(abs(place.fraction - Double(neighbour)))
-        if taps.last?.cell == cell {
-          taps[taps.count - 1].weight += weight
-        } else {
-          taps.append(Tap(cell: cell, weight: weight))
-        }
-      }
-      return taps.filter { $0.weight != 0 }
+      return mixed(
+        (-1...2).map { neighbour in
+          let weight = cubicWeight(abs(place.fraction - Double(neighbour)))
+          return Tap(cell: place.cell + neighbour, weight: weight)
+        })
     }
+  }
+
+  /// Returns the cells under a kernel that is `spread` times as wide.
+  private func wideTaps(_ place: Place, _ spread: Double) -> [Tap] {
+    let reach = Int((spread * (resize.mode == .cubic ? 2 : 1)).rounded(.up))
+    let taps = (-reach...reach + 1).map { neighbour in
+      let distance = abs(place.fraction - Double(neighbour)) / spread
+      let weight =
+        resize.mode == .linear ? max(0, 1 - distance) : distance < 2 ? cubicWeight(distance) : 0
+      return Tap(cell: place.cell + neighbour, weight: weight)
+    }
+    let sum = taps.reduce(0) { $0 + $1.weight }
+    return mixed(taps.map { Tap(cell: $0.cell, weight: $0.weight / sum) })
+  }
+
+  /// Returns neighbouring cells with those outside of the image at its border, or without them.
+  private func mixed(_ taps: [Tap]) -> [Tap] {
+    let inner = taps.filter { (0..<extent).contains($0.cell) }
+    let sum = inner.reduce(0) { $0 + $1.weight }
+    if resize.excludeOutside && sum != 0 {
+      if inner.count == taps.count { return taps.filter { $0.weight != 0 } }
+      return inner.map { Tap(cell: $0.cell, weight: $0.weight / sum) }.filter { $0.weight != 0 }
+    }
+    var merged: [Tap] = []
+    for tap in taps {
+      let cell = inside(tap.cell)
+      if merged.last?.cell == cell {
+        merged[merged.count - 1].weight += tap.weight
+      } else {
+        merged.append(Tap(cell: cell, weight: tap.weight))
+      }
+    }
+    return merged.filter { $0.weight != 0 }
   }
 
   /// Returns the smallest interval of cells that holds the taps of all results.
@@ -58,13 +97,18 @@ package struct ResizeAxis {
         upper = max(upper, tap.cell + 1)
       }
     }
+    if crop != nil {
+      results.forEach(include)
+      return lower < upper ? lower..<upper : 0..<0
+    }
     // Places ascend, so that a result one cell further inside than the reach of a tap adds nothing.
+    let reach = Int((2 * spread).rounded(.up))
     for result in results {
-      if place(result).cell - 1 > lower { break }
+      if place(result).cell - reach > lower { break }
       include(result)
     }
     for result in results.reversed() {
-      if place(result).cell + 3 < upper { break }
+      if place(result).cell + reach + 1 < upper { break }
       include(result)
     }
     return lower..<upper
@@ -112,7 +156,7 @@ package struct ResizeAxis {
 
 extension ResizeAxis {
   /// A coordinate: a cell and the way to the next one, in 0 ..< 1.
-  private struct Place {
+  fileprivate struct Place {
     /// The cell before or at the coordinate.
     let cell: Int
     /// The way to the next cell.
@@ -130,6 +174,11 @@ extension ResizeAxis {
       fraction = coordinate - coordinate.rounded(.down)
     }
 
+    /// `true` iff the coordinate lies between the first and the last cell of an image.
+    func isInside(_ extent: Int) -> Bool {
+      cell >= 0 && (cell < extent - 1 || cell == extent - 1 && fraction == 0)
+    }
+
     /// Returns the cell nearest to the coordinate.
     func rounded(_ rounding: Resize.Rounding) -> Int {
       switch rounding {
@@ -144,6 +193,10 @@ extension ResizeAxis {
   /// Returns where in the image a result lies.
   private func place(_ result: Int) -> Place {
     switch resize.coordinates {
+    case .cropAndResize: return cropped(result)
+    case .alignCorners where scale != nil:
+      let last = resizedExtent - 1
+      return bounded(last > 0 ? Double(result) * Double(extent - 1) / last : 0)
     case .alignCorners:
       return resultExtent == 1
         ? Place(0, over: 1) : Place(result * (extent - 1), over: resultExtent - 1)
@@ -154,8 +207,8 @@ extension ResizeAxis {
     }
   }
 
-  /// Returns (j + shift)·r − shift for a shift of 0 or ½, moved to the middle of the image where a given scale has been
-  /// rounded to the result's extent.
+  /// Returns (j + shift)·r − shift for a shift of 0 or ½, moved to the middle of the image where a
+  /// given scale has been rounded to the result's extent.
   private func scaled(_ result: Int, _ shift: Double, isCentered: Bool = false) -> Place {
     guard let scale else {
       return shift == 0
@@ -166,7 +219,24 @@ extension ResizeAxis {
     if isCentered {
       coordinate += Double(extent) / 2 * (1 - Double(resultExtent) / (scale * Double(extent)))
     }
-    // Further out there is nothing but the border.
-    return Place(min(max(coordinate, -4), Double(extent) + 4))
+    return bounded(coordinate)
+  }
+
+  /// Returns a coordinate of the part of the image that is resized.
+  private func cropped(_ result: Int) -> Place {
+    guard let crop else { preconditionFailure("\(resize)") }
+    let (last, cells) = (resizedExtent - 1, Double(extent - 1))
+    if last <= 0 { return bounded(0.5 * (crop.start + crop.end) * cells) }
+    return bounded(crop.start * cells + Double(result) * (crop.end - crop.start) * cells / last)
+  }
+
+  /// The extent of the result before it is rounded.
+  private var resizedExtent: Double { scale.map { $0 * Double(extent) } ?? Double(resultExtent) }
+
+  /// Returns a coordinate, moved nearer where it is so far out that there is nothing but the
+  /// border.
+  private func bounded(_ coordinate: Double) -> Place {
+    let margin = 4 * spread
+    return Place(min(max(coordinate, -margin), Double(extent) + margin))
   }
 }

@@ -2,16 +2,17 @@
 ///
 ///     %y = scatter_nd(%x, %i, %u) {batch = 1, reduction = add} : f32[2, 9, 5]
 ///
-/// With x [b…, n…, s…], indices [b…, j…, k] and updates [b…, j…, s…], as the operands and the result
-/// of `gather_nd`: y is x, but for each [b…, j…] in row-major order the slice of y at the place that
-/// the indices name becomes f(y, u); f is u where the reduction is `none`, else a sum, product or
-/// extreme, where NaN wins. A negative index counts from the end; where one is then still outside,
-/// nothing is written. The result is rounded once.
+/// With x [b…, n…, s…], indices [b…, j…, k] and updates [b…, j…, s…], as the operands and the
+/// result of `gather_nd`: y is x, but for each [b…, j…] in row-major order the slice of y at the
+/// place that the indices name becomes f(y, u); f is u where the reduction is `none`, else a sum,
+/// product or extreme, where NaN wins. A negative index counts from the end; where one is then
+/// still outside, nothing is written. The result is rounded once.
 ///
 /// Which elements are written is known only when the indices are: `reads` asks for all updates of
 /// the part's slices.
 ///
-/// - C1: batch is 0 or more, and x and the indices have that many first dimensions of equal extents.
+/// - C1: batch is 0 or more, and x and the indices have that many first dimensions of equal
+///   extents.
 /// - C2: the indices are integers; their last extent is at least 1 and at most the number of the
 ///   other dimensions of x.
 /// - C3: the updates have the element type of x and the extents b…, j…, s….

@@ -8,6 +8,7 @@ extension Resize: Simplifiable {
   func simplified(_ node: Node, _ rewriter: inout Rewriter) throws(Diagnostic) -> Value? {
     let isIdentity =
       rewriter.graph[node.operands[0]].type == node.type && scales.allSatisfy { $0.value == 1 }
-    return isIdentity && mode != .cubic ? node.operands[0] : nil
+    return isIdentity && mode != .cubic && coordinates != .cropAndResize
+      ? node.operands[0] : nil
   }
 }

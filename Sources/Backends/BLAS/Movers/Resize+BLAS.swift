@@ -5,6 +5,8 @@ extension Resize: BLASLowerable {
       let axis = axis(dimension, of: x.type.extents)
       return y[dimension + 2].map { axis.taps($0) }
     }
+    // A result outside of the image has no cell.
+    if axes.contains(where: { $0.contains(where: \.isEmpty) }) { return nil }
     if mode == .nearest {
       return signature.copying { dimension, position in
         if dimension < 2 { return (dimension, position) }
