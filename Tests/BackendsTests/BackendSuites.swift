@@ -32,11 +32,12 @@ import Testing
   }
 }
 
-/// The ops that only split graphs have: of most, a rank computes a box, and copies are the fabric's.
+/// The ops that only split graphs have: of most, a rank computes a box, and copies are the
+/// fabric's.
 private let meshOps = ["assemble", "exchange", "partial_reduce", "tree_roots", "tree_join"]
 
 /// The ops that `blas` computes by their definitions.
-private let rareOps = ["arg_max_pool", "arg_sort", "gather_nd", "scatter_nd"]
+private let rareOps = ["arg_max_pool", "arg_sort"]
 
 /// The pointwise functions that `blas` computes by their definitions.
 private let rareFunctions = [
