@@ -22,7 +22,7 @@ struct LayerCase: Sendable, CustomStringConvertible {
 @Suite struct `layers` {
   /// Inputs are (7i + 3 mod 11 − 5) / 4, the k-th parameter is (5i + 2 + 3k mod 9 − 4) / 8, running
   /// variances (5i + 2 + 3k mod 9 + 1) / 4.
-  @Test(arguments: layerCases)
+  @Test(arguments: layerCases + samplingLayers + indexingLayers)
   func `compute what another framework computes`(_ layer: LayerCase) throws {
     let graph = try Model.trace("layer") { model in
       model.output("y", layer.layer(model.input("x", layer.extents)))
@@ -47,12 +47,12 @@ struct LayerCase: Sendable, CustomStringConvertible {
 }
 
 /// Returns the elements of an input.
-private func elements(_ extents: [Int], offset: Int) -> [Double] {
+func elements(_ extents: [Int], offset: Int) -> [Double] {
   (0..<extents.reduce(1, *)).map { Double((7 * $0 + 3 + offset) % 11 - 5) / 4 }
 }
 
 /// Returns another tensor of elements like those of an input.
-private func elements(_ extents: [Int], _ offset: Int) -> Tensor {
+func elements(_ extents: [Int], _ offset: Int) -> Tensor {
   constant(elements(extents, offset: offset), extents)
 }
 

@@ -1,11 +1,12 @@
 extension Tensor {
   /// Returns an image [N, C, S…] with other spatial extents.
   ///
-  /// `.nearest` takes cell ⌊i·n/m⌋; `.linear` and `.cubic` (Keys, a = −0.75) interpolate at half-pixel
-  /// centres, or between the outermost centres with `alignCorners` (all as PyTorch).
+  /// `.nearest` takes cell ⌊i·n/m⌋; `.linear` and `.cubic` (Keys, a = −0.75) interpolate at
+  /// half-pixel centres, or between the outermost centres with `alignCorners`. With `antialias`
+  /// they take in all cells that a result stands for, and `.cubic` has a = −0.5 (all as PyTorch).
   public func resize(
     to extents: any PerDimension, mode: Resize.Mode = .linear, alignCorners: Bool = false,
-    file: String = #filePath, line: Int = #line, column: Int = #column
+    antialias: Bool = false, file: String = #filePath, line: Int = #line, column: Int = #column
   ) -> Tensor {
     at(file, line, column) {
       guard rank > 2, let target = extents.values(rank - 2) else {
@@ -16,7 +17,8 @@ extension Tensor {
         alignCorners ? .alignCorners : mode == .nearest ? .asymmetric : .halfPixel
       let op = Resize(
         extents: target, mode: mode, coordinates: coordinates,
-        rounding: mode == .nearest ? .floor : .roundPreferFloor)
+        rounding: mode == .nearest ? .floor : .roundPreferFloor, cubic: antialias ? -0.5 : -0.75,
+        antialias: antialias, excludeOutside: antialias)
       return .apply(
         op, [self], presuming: TensorType(elementType, self.extents.prefix(2) + target))
     }
@@ -39,8 +41,8 @@ extension Tensor {
     }
   }
 
-  /// Returns an image [N, C·∏r, S…] as [N, C, S·r…]: each r… channels become a block of cells (Shi et
-  /// al., 2016).
+  /// Returns an image [N, C·∏r, S…] as [N, C, S·r…]: each r… channels become a block of cells (Shi
+  /// et al., 2016).
   ///
   /// `factor` is r, one number or one for each spatial dimension. Errors: channels that ∏r does not
   /// divide.
