@@ -5,7 +5,7 @@ GRAPHC = .build/release/graphc
 PREFIX ?= /usr/local
 APT_PACKAGES = libblas-dev liblapacke-dev libopenblas0-pthread libpng-dev zlib1g-dev
 
-.PHONY: all build check check-install lint format test fuzz bless cases meshes demo install bench packages clean
+.PHONY: all build check check-install lint format test fuzz bless cases meshes onnx conformance demo install bench packages clean
 
 all: build
 
@@ -32,11 +32,13 @@ format:
 test: packages
 	$(SWIFT) test -c release
 
-## Splits N random networks over random meshes, from seed SEED on, and compares bits.
+## Splits N random networks over random meshes, from seed SEED on, and compares bits; then imports
+## ONNX models with N random damages each.
 N ?= 1000
 SEED ?= 1
 fuzz: packages
 	FUZZ_COUNT=$(N) FUZZ_SEED=$(SEED) $(SWIFT) test -c release --filter 'a random network'
+	FUZZ_COUNT=$(N) FUZZ_SEED=$(SEED) $(SWIFT) test -c release --filter 'a damaged model'
 
 ## Checks that an installation works by itself.
 check-install:
@@ -54,6 +56,14 @@ cases: build
 ## Splits every example, and the real trained networks where they are at hand, over many meshes.
 meshes: build
 	sh Scripts/meshes.sh $(GRAPHC)
+
+## Runs the real trained networks from their ONNX files, where they are at hand.
+onnx: build
+	sh Scripts/onnx.sh $(GRAPHC)
+
+## Runs the backend tests of the onnx package, which it fetches with pip, on each backend.
+conformance: build
+	sh Scripts/conformance.sh $(GRAPHC)
 
 ## Compiles examples and runs them on an image and a volume that are made here.
 demo: build

@@ -63,6 +63,16 @@ final class Workspace: Sendable {
     try TensorFile.write([item], to: self[name])
   }
 
+  /// Writes f32 arrays of counted elements under names.
+  func writeTensors(_ tensors: [(name: String, extents: [Int])], to name: String) throws {
+    let entries = tensors.map { name, extents in
+      let count = extents.reduce(1, *)
+      return NamedArray(
+        name: name, array: NDArray(.f32, extents, (0..<count).map { Double($0) }))
+    }
+    try SafeTensors(entries).write(to: self[name])
+  }
+
   /// Returns the only array of a file.
   func array(_ name: String) throws -> NDArray {
     let items = try TensorFile.read(path: self[name])

@@ -47,7 +47,8 @@ struct TensorReader: Sendable {
     if tensor.dataLocation == .external || !tensor.externalData.isEmpty {
       return try bytes(tensor, count * type.byteCount).array(type, extents, order: .little)
     }
-    if tensor.hasRawData {
+    // Some files have an empty field beside a list of numbers.
+    if tensor.hasRawData && (!tensor.rawData.isEmpty || count == 0) {
       let raw = FileBytes([UInt8](tensor.rawData), name: "\(file.name): tensor '\(tensor.name)'")
       try check(raw.count, count * type.byteCount, "bytes", tensor)
       return try raw.array(type, extents, order: .little)

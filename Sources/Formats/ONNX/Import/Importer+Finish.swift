@@ -3,9 +3,13 @@ import GraphIR
 
 extension Importer {
   /// Returns the inputs and what the outputs need, under the model's names for values.
+  ///
+  /// An input whose value the graph was made for stays only where the graph needs it besides.
   func finish() throws(Diagnostics) -> Graph {
     let graph = try builder.finish()
-    var isLive = graph.nodes.map { $0.op is Input }
+    var isLive = graph.nodes.map { node in
+      (node.op as? Input).map { !fixedInputs.contains($0.name) } ?? false
+    }
     for output in graph.outputs { isLive[output.value.index] = true }
     for index in graph.nodes.indices.reversed() where isLive[index] {
       for operand in graph.nodes[index].operands { isLive[operand.index] = true }
