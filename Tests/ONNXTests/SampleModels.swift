@@ -70,7 +70,7 @@ enum SampleModels {
         NodeProto("Transpose", ["a"], ["b"], ["perm": .ints([2, 0, 1])]),
         NodeProto("Unsqueeze", ["b", "last"], ["c"]),
         NodeProto("Tile", ["b", "three"], ["d"]),
-        NodeProto("Slice", ["d", "last", "three", "last"], ["e"]),
+        NodeProto("Slice", ["d", "from", "last", "last"], ["e"]),
         NodeProto(
           "Split", ["x0"], ["f", "h"], ["axis": .int(1), "num_outputs": .int(2)]),
         NodeProto("Pad", ["f", "pads"], ["i"], ["mode": .string("reflect")]),
@@ -81,7 +81,8 @@ enum SampleModels {
       ], version: 18, inputs: [weights(2, 4, 4), integers(2, -1)],
       outputs: ["c", "e", "i", "j", "l", "m", "h"],
       initializers: [
-        ("last", integers(2)), ("three", integers(1, 2, 1)), ("pads", integers(0, 0, 1, 0, 1, 0)),
+        ("last", integers(2)), ("from", integers(0)), ("three", integers(1, 2, 1)),
+        ("pads", integers(0, 0, 1, 0, 1, 0)),
         ("zero", NDArray(zeros: .i64, [])),
         ("one", NDArray(narrowing: [1] as [Int64], to: .i64, [])),
         ("four", NDArray(narrowing: [4] as [Int64], to: .i64, [])), ("shape4", integers(3, 4)),
@@ -111,7 +112,7 @@ enum SampleModels {
         ("depth", NDArray(narrowing: [5] as [Int64], to: .i64, [])),
         ("two", NDArray(.f32, [2], [0, 1])), ("axis", NDArray(zeros: .i64, [])),
         ("image", weights(1, 2, 4, 4)), ("grid", weights(1, 3, 3, 2)),
-        ("columns", weights(1, 4, 4)),
+        ("columns", weights(1, 4, 9)),
         ("size", integers(4, 4)), ("block", integers(2, 2)),
       ]))
 

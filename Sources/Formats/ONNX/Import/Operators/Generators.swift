@@ -160,7 +160,8 @@ extension OperatorCall {
     _ type: TensorType, _ distribution: Random.Distribution, _ first: Double, _ second: Double
   ) -> Tensor {
     let name = node.output.first ?? node.name
-    let seed = attributes["seed"].map { Int($0.f.bitPattern) } ?? 0
+    // The seed is a float of some operators and an integer of others.
+    let seed = attributes["seed"].map { Int($0.f.bitPattern) ^ Int($0.i) } ?? 0
     return builder.append(
       Random(
         type: type, distribution: distribution, first: Scalar(first), second: Scalar(second),

@@ -40,14 +40,7 @@ extension OperatorCall {
     if ratio == 0 {
       return [x, constant(1, maskType).broadcast(to: x.extents)]
     }
-    if int("seed") != nil {
-      throw Diagnostic(
-        "has a seed, whose random numbers are those of another library, expected none")
-    }
-    let random = Random(
-      type: TensorType(.bool, x.extents), distribution: .bernoulli, first: Scalar(1 - ratio),
-      name: builder.names.fresh("dropout"))
-    let mask = builder.append(random, [])
+    let mask = draw(TensorType(.bool, x.extents), .bernoulli, 1 - ratio, 0)
     let kept = ratio < 1 ? x * (1 / (1 - ratio)) : x
     return [select(mask, kept, x.filled(with: 0)), mask.cast(to: maskType)]
   }
