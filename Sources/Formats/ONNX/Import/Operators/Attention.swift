@@ -61,49 +61,72 @@ struct AttentionCall {
     return concatenate([past, x], axis: 2)
   }
 
+  /// The labels of dimensions: samples, heads of keys, queries of one head, positions of queries
+  /// and of keys, and the numbers of each.
+  private static let labels = (n: 0, h: 1, g: 2, s: 3, t: 4, d: 5, e: 6)
+
   /// Returns what the queries find, the keys and values with those of earlier calls, and the
   /// products of queries and keys at the stage that is asked for.
   func results() throws(Diagnostic) -> [Tensor] {
-    let (n, h, s, t, d, e, g) = (0, 1, 2, 3, 4, 5, 6)
     let type = queries.elementType
-    let heads = keys.extents[1]
-    let groups = [queries.extents[0], heads, queries.extents[1] / heads] + queries.extents[2...]
-    let scale = call.float("scale") ?? 1 / Double(max(queries.extents[3], 1)).squareRoot()
-    let products = try LabelledTensor.sum(
-      of: [
-        LabelledTensor((queries.widened * scale).reshape(groups), [n, h, g, s, d]),
-        LabelledTensor(keys.widened, [n, h, t, d]),
-      ], to: [n, h, g, s, t])
-    let scores = products.reshape(Array(queries.extents[..<3]) + [keys.extents[2]])
+    let scores = try scores()
     let cap = call.float("softcap", 0)
     let capped = cap > 0 ? (scores / cap).tanh() * cap : scores
     let bias = try bias()
     let biased = bias.map { capped + $0.tensor } ?? capped
-    var weights = try biased.cast(to: softmaxType()).softmax(axis: 3)
-    if let bias, bias.mayHideAll {
-      // Where all keys are hidden the softmax is no number.
-      let isHidden = bias.tensor.max(axes: [-1], keepDimensions: true).equal(to: -.infinity)
-      weights = select(isHidden, weights.filled(with: 0), weights)
-    }
-    weights = weights.cast(to: scores.elementType)
-    let order = isPacked ? [n, s, h, g, e] : [n, h, g, s, e]
-    let mixed = try LabelledTensor.sum(
-      of: [
-        LabelledTensor(weights.reshape(groups.dropLast() + [keys.extents[2]]), [n, h, g, s, t]),
-        LabelledTensor(values.widened, [n, h, t, e]),
-      ], to: order)
-    let (batch, width) = (queries.extents[0], values.extents[3])
-    try call.requireSize([queries.extents[1], width], type)
-    let target =
-      isPacked
-      ? [batch, queries.extents[2], queries.extents[1] * width]
-      : Array(queries.extents[..<3]) + [width]
+    let weights = try weights(of: biased, bias)
     let stages = [scores, capped, biased, weights]
     let stage = call.int("qk_matmul_output_mode", 0)
     if !stages.indices.contains(stage) {
       throw Diagnostic("qk_matmul_output_mode is \(stage), expected 0 ... 3")
     }
-    return [mixed.reshape(target).cast(to: type), keys, values, stages[stage].cast(to: type)]
+    return [
+      try found(by: weights).cast(to: type), keys, values, stages[stage].cast(to: type),
+    ]
+  }
+
+  /// The extents of a tensor with an entry for each query, [N, H / G, G, S, `inner`].
+  private func grouped(_ inner: Int) -> [Int] {
+    let heads = keys.extents[1]
+    return [queries.extents[0], heads, queries.extents[1] / heads, queries.extents[2], inner]
+  }
+
+  /// Returns the scaled products of queries and keys, [N, H, S, T].
+  private func scores() throws(Diagnostic) -> Tensor {
+    let (l, width) = (Self.labels, queries.extents[3])
+    let scale = call.float("scale") ?? 1 / Double(max(width, 1)).squareRoot()
+    let products = try LabelledTensor.sum(
+      of: [
+        LabelledTensor(
+          (queries.widened * scale).reshape(grouped(width)), [l.n, l.h, l.g, l.s, l.d]),
+        LabelledTensor(keys.widened, [l.n, l.h, l.t, l.d]),
+      ], to: [l.n, l.h, l.g, l.s, l.t])
+    return products.reshape(Array(queries.extents[..<3]) + [counts.keys])
+  }
+
+  /// Returns the share of each key in what a query finds.
+  private func weights(of scores: Tensor, _ bias: Bias?) throws(Diagnostic) -> Tensor {
+    let weights = scores.cast(to: try softmaxType()).softmax(axis: 3).cast(to: scores.elementType)
+    guard let bias, bias.mayHideAll else { return weights }
+    // Where all keys are hidden the softmax is no number.
+    let isHidden = bias.tensor.max(axes: [-1], keepDimensions: true).equal(to: -.infinity)
+    return select(isHidden, weights.filled(with: 0), weights)
+  }
+
+  /// Returns the values, summed with the weights of their keys.
+  private func found(by weights: Tensor) throws(Diagnostic) -> Tensor {
+    let l = Self.labels
+    let (heads, width) = (queries.extents[1], values.extents[3])
+    try call.requireSize([heads, width], .f64)
+    let sums = try LabelledTensor.sum(
+      of: [
+        LabelledTensor(weights.reshape(grouped(counts.keys)), [l.n, l.h, l.g, l.s, l.t]),
+        LabelledTensor(values.widened, [l.n, l.h, l.t, l.e]),
+      ], to: isPacked ? [l.n, l.s, l.h, l.g, l.e] : [l.n, l.h, l.g, l.s, l.e])
+    return sums.reshape(
+      isPacked
+        ? [queries.extents[0], counts.queries, heads * width]
+        : queries.extents[..<3] + [width])
   }
 
   /// Returns the type in which the softmax is computed: for 16-bit operands f32 at least, as all.
