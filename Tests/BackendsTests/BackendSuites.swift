@@ -37,7 +37,7 @@ import Testing
 private let meshOps = ["assemble", "exchange", "partial_reduce", "tree_roots", "tree_join"]
 
 /// The ops that `blas` computes by their definitions.
-private let rareOps = ["arg_max_pool", "arg_sort"]
+private let rareOps = ["arg_sort"]
 
 /// The pointwise functions that `blas` computes by their definitions.
 private let rareFunctions = [

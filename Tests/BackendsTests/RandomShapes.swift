@@ -80,10 +80,10 @@ import Testing
     let padding = window.map { Edges(draw(0...$0 / 2), draw(0...$0 / 2)) }
     let (ceil, include) = (draw.isLucky(2), draw.isLucky(2))
     let x = [[draw(1...2), draw(1...5)] + extents]
-    try check(
-      MaxPool(
-        window: window, stride: stride, dilation: dilation, padding: padding, ceilMode: ceil), x,
-      seed)
+    let maximum = MaxPool(
+      window: window, stride: stride, dilation: dilation, padding: padding, ceilMode: ceil)
+    try check(maximum, x, seed)
+    try check(ArgMaxPool(maximum), x, seed)
     try check(
       AveragePool(
         window: window, stride: stride, dilation: dilation, padding: padding, ceilMode: ceil,
