@@ -262,3 +262,34 @@ extension ValueCase {
       ], within: 2e-6),
   ]
 }
+
+extension ValueCase {
+  /// What the reference implementation of ONNX gives for wide kernels and parts of images.
+  static let resizeOfReference: [ValueCase] = [
+    ValueCase(
+      Resize(extents: [3], mode: .linear, antialias: true), [.pattern([1, 1, 8])], [1, 1, 3],
+      [-0.3081395349, 0.2916666667, 0.2093023256]),
+    ValueCase(
+      Resize(extents: [4], mode: .cubic, antialias: true), [.pattern([1, 1, 9])], [1, 1, 4],
+      [-0.4721163348, 0.5103093401, 0.1735508318, -0.2434443933], within: 2e-6),
+    ValueCase(
+      Resize(extents: [4], mode: .cubic, cubic: -0.5, antialias: true, excludeOutside: true),
+      [.pattern([1, 1, 9])], [1, 1, 4],
+      [-0.395935688, 0.4770416295, 0.1105614308, -0.204806361], within: 2e-6),
+    ValueCase(
+      Resize(extents: [8], mode: .cubic, excludeOutside: true), [.pattern([1, 1, 5])], [1, 1, 8],
+      [
+        -1.444259962, -0.4954243848, 0.5176086426, -0.3133850098, -0.04879760742, 1.201507568,
+        0.7674039259, 0.1389943074,
+      ]),
+    ValueCase(
+      Resize(
+        extents: [6], mode: .linear, coordinates: .cropAndResize, cropStart: [0.25],
+        cropEnd: [1.5], extrapolation: 9), [.pattern([1, 1, 5])], [1, 1, 6],
+      [0.5, -0.5, 1.25, 0.25, 9, 9]),
+    ValueCase(
+      Resize(
+        extents: [2], scales: [0.6000000238418579], mode: .linear, coordinates: .alignCorners),
+      [.pattern([1, 1, 4])], [1, 1, 2], [-1.25, -0.2500002554]),
+  ]
+}

@@ -64,7 +64,8 @@ func check(_ row: ValueCase) throws {
   @Test(arguments: ValueCase.averagePool + ValueCase.averagePoolOfONNX)
   func `as an average pool`(_ row: ValueCase) throws { try check(row) }
 
-  @Test(arguments: ValueCase.interpolate + ValueCase.resizeOfONNX)
+  @Test(
+    arguments: ValueCase.interpolate + ValueCase.resizeOfONNX + ValueCase.resizeOfReference)
   func `as a resize`(_ row: ValueCase) throws { try check(row) }
 
   @Test(arguments: ValueCase.pad)
