@@ -111,7 +111,8 @@ extension Tensor {
 
   /// Returns the tensor with one dimension at another place among the others.
   package func moved(from: Int, to: Int) -> Tensor {
-    if from == to { return self }
+    // What has no value may have another rank.
+    if from == to || Swift.max(from, to) >= rank { return self }
     var order = Array(0..<rank)
     order.insert(order.remove(at: from), at: to)
     return .apply(Transpose(permutation: order), [self])

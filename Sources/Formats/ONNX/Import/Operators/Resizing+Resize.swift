@@ -173,8 +173,8 @@ extension OperatorCall {
 }
 
 extension Tensor {
-  /// Returns the tensor resized along its dimensions; integers are mixed as floats and rounded
-  /// toward zero.
+  /// Returns the tensor resized along its dimensions; integers are mixed as floats and rounded to
+  /// nearest, ties to even.
   fileprivate func resized(
     _ axes: [ResizedAxis],
     _ op: (_ extents: [Int], _ scales: [Scalar], _ starts: [Scalar], _ ends: [Scalar]) -> Resize
@@ -192,6 +192,6 @@ extension Tensor {
     let isMixed = resize.mode != .nearest && !elementType.isFloatingPoint
     let wide: ElementType = elementType.byteCount > 2 ? .f64 : .f32
     let result = Tensor.apply(resize, [isMixed ? image.cast(to: wide) : image])
-    return (isMixed ? result.cast(to: elementType) : result).reshape(axes.map(\.target))
+    return (isMixed ? result.round().cast(to: elementType) : result).reshape(axes.map(\.target))
   }
 }
