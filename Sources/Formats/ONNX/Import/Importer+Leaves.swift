@@ -18,7 +18,9 @@ extension Importer {
       guard let extents = extents(of: input, &symbols) else { continue }
       let type = TensorType(elementType, extents)
       let tensor = builder.append(Input(name: input.name, type: type), [], presuming: type)
-      names[tensor.value?.index ?? 0] = input.name
+      // An input of an impossible size has no value; the builder knows why.
+      guard let value = tensor.value else { continue }
+      names[value.index] = input.name
       scope[input.name] = .tensor(tensor)
     }
     for (name, _) in options.shapes where !model.inputs.contains(where: { $0.name == name }) {
@@ -81,7 +83,7 @@ extension Importer {
       let (type, extents) = try type(tensor)
       entry = .tensor(
         type.isFloatingPoint && !extents.isEmpty
-          ? parameter(tensor, TensorType(type, extents))
+          ? try parameter(tensor, TensorType(type, extents))
           : builder.append(Constant(try array(tensor)), []))
     } catch {
       fail(error.message)
@@ -91,7 +93,7 @@ extension Importer {
     return entry
   }
 
-  private func parameter(_ tensor: TensorProto, _ type: TensorType) -> Tensor {
+  private func parameter(_ tensor: TensorProto, _ type: TensorType) throws(Diagnostic) -> Tensor {
     var (name, copy) = (tensor.name, 1)
     // Initialisers of two branches or functions may have one name.
     while weights.contains(name) {
@@ -99,7 +101,9 @@ extension Importer {
       copy += 1
     }
     weights.enter(name, tensor)
-    return builder.append(Parameter(name: name, type: type), [], presuming: type)
+    let parameter = builder.append(Parameter(name: name, type: type), [], presuming: type)
+    if let failure = builder.takeFailures().first { throw failure }
+    return parameter
   }
 
   private func type(_ tensor: TensorProto) throws(Diagnostic) -> (ElementType, [Int]) {
