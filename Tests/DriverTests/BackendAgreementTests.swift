@@ -48,10 +48,12 @@ struct SmallRun: Sendable, CustomStringConvertible {
   ]
 
   /// Runs a model on `x.npy` with both backends and compares the results.
-  private func check(_ run: SmallRun, _ folder: Workspace, weights: String? = nil) throws {
+  private func check(
+    _ run: SmallRun, _ folder: Workspace, model: String? = nil, weights: String? = nil
+  ) throws {
     for backend in ["blas", "reference"] {
       var arguments = [
-        "run", run.model, "--backend", backend, "--shape", "\(run.input)=\(run.shape)",
+        "run", model ?? run.model, "--backend", backend, "--shape", "\(run.input)=\(run.shape)",
         "--input", "\(run.input)=x.npy", "--output", "\(run.output)=\(backend).npy",
       ]
       if let weights { arguments += ["--weights", weights] }
@@ -80,6 +82,16 @@ struct SmallRun: Sendable, CustomStringConvertible {
     let whole = try NPY.read(path: "\(cases)/\(name)/input.npy")
     try folder.write(middle(of: whole, run.extents), run.extents, to: "x.npy")
     try check(run, folder, weights: "\(cases)/\(name)/weights.safetensors")
+  }
+
+  @Test(arguments: cases)
+  func `on crops of real images and volumes, from ONNX files`(_ run: SmallRun) throws {
+    guard let cases = Products.cases() else { return }
+    let folder = try Workspace()
+    let name = URL(filePath: run.description).lastPathComponent
+    let whole = try NPY.read(path: "\(cases)/\(name)/input.npy")
+    try folder.write(middle(of: whole, run.extents), run.extents, to: "x.npy")
+    try check(run, folder, model: "\(cases)/\(name)/model.onnx")
   }
 
   /// Returns the elements in the middle of an array.
