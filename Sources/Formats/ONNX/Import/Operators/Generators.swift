@@ -159,7 +159,8 @@ extension OperatorCall {
   func draw(
     _ type: TensorType, _ distribution: Random.Distribution, _ first: Double, _ second: Double
   ) -> Tensor {
-    let name = node.output.first ?? node.name
+    // Calls of one function have results of one name.
+    let name = builder.names.fresh(node.output.first ?? node.name)
     // The seed is a float of some operators and an integer of others.
     let seed = attributes["seed"].map { Int($0.f.bitPattern) ^ Int($0.i) } ?? 0
     return builder.append(
