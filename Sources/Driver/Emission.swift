@@ -12,6 +12,10 @@ public enum Emission {
     case local(rank: Int)
     /// The graph after all passes as Graphviz draws it.
     case dot
+    /// The graph as the model file traced it, as ONNX with its weights.
+    case onnx
+    /// The graph after all passes, as ONNX with its weights.
+    case compiledONNX
 
     /// The kind that text spells.
     public init(parsing text: String) throws(Failure) {
@@ -19,9 +23,13 @@ public enum Emission {
       case "gir": self = .gir
       case "traced": self = .traced
       case "dot": self = .dot
+      case "onnx": self = .onnx
+      case "onnx:compiled": self = .compiledONNX
       default:
         guard text.hasPrefix("local:"), let rank = Int(text.dropFirst("local:".count)) else {
-          throw Failure("--emit is '\(text)', expected gir, traced, dot or local:RANK")
+          throw Failure(
+            "--emit is '\(text)', expected gir, traced, dot, "
+              + "local:RANK, onnx or onnx:compiled")
         }
         self = .local(rank: rank)
       }
@@ -43,7 +51,7 @@ public enum Emission {
       return Printer.text(
         try failing { () throws(Diagnostic) in try partitioned.localized(rank: rank) })
     case .dot: return DotPrinter.text(graph)
-    case .gir, .traced: return Printer.text(graph)
+    case .gir, .traced, .onnx, .compiledONNX: return Printer.text(graph)
     }
   }
 

@@ -48,7 +48,9 @@ public enum AllOps {
   private static let table = Dictionary(uniqueKeysWithValues: list.map { ($0.mnemonic, $0) })
 
   /// Returns the op of a mnemonic, or of the name of a pointwise function.
-  static func make(_ mnemonic: String, _ attributes: Attribute, rank: Int) throws(Diagnostic)
+  package static func make(
+    _ mnemonic: String, _ attributes: Attribute, rank: Int
+  ) throws(Diagnostic)
     -> any Op
   {
     if let type = table[mnemonic] { return try type.init(attributes: attributes, rank: rank) }
@@ -68,8 +70,13 @@ public enum AllOps {
     (op as? Pointwise)?.function ?? op.mnemonic
   }
 
+  /// `true` iff text has an op of the given spelling.
+  package static func isSpelling(_ word: String) -> Bool {
+    table[word] != nil || ScalarFunction.named(word) != nil
+  }
+
   /// Returns the attributes that text has in braces.
-  static func attributes(_ op: any Op, rank: Int) -> Attribute {
+  package static func attributes(_ op: any Op, rank: Int) -> Attribute {
     guard let pointwise = op as? Pointwise else { return op.attributes(rank: rank) }
     if pointwise == Pointwise(pointwise.function) { return .record([]) }
     let values = Attribute.list(pointwise.parameters.map { .float($0) })

@@ -12,7 +12,10 @@ struct CompileVerb: ParsableCommand {
   var output: String?
   @Option(
     help:
-      "Writes that instead of a plan: gir (after all passes), traced (before them), local:RANK, dot."
+      """
+      Writes that instead of a plan: gir (after all passes), traced (before them), local:RANK, \
+      dot, onnx (before them, with weights), onnx:compiled (after them).
+      """
   )
   var emit: String?
   @Flag(help: "Prints the table as JSON.") var json = false
@@ -26,6 +29,10 @@ struct CompileVerb: ParsableCommand {
       throw Failure("'\(model)' is a plan already; compile takes a model")
     }
     let traced = try Compilation.model(source, compileOptions)
+    if let kind, kind == .onnx || kind == .compiledONNX {
+      return try Emission.writeONNX(
+        traced, isCompiled: kind == .compiledONNX, compileOptions, to: output)
+    }
     if let kind {
       let text = try Emission.text(kind, traced.graph, compileOptions)
       return try Emission.write(text, to: output)

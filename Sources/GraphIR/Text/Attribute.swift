@@ -20,6 +20,12 @@ public indirect enum Attribute: Hashable, Sendable {
     public let name: String
     /// Its value.
     public let value: Attribute
+
+    /// An attribute of a name.
+    package init(name: String, value: Attribute) {
+      self.name = name
+      self.value = value
+    }
   }
 
   /// The fields of a record; empty for anything else.

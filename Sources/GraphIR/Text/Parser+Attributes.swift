@@ -1,4 +1,12 @@
 extension Parser {
+  /// Returns the attribute that text spells; throws where it is none.
+  package static func attribute(_ text: String) throws(Diagnostic) -> Attribute {
+    var parser = try Parser(text, file: "<attribute>")
+    let attribute = try parser.attribute()
+    if parser.token.kind != .end { throw parser.unexpected("the end of the attribute") }
+    return attribute
+  }
+
   /// Returns `{name = value, …}`; an empty record where no brace comes next.
   mutating func attributes() throws(Diagnostic) -> Attribute {
     if token.kind != .mark("{") { return .record([]) }

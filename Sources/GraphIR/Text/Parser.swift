@@ -8,7 +8,7 @@ public struct Parser {
   /// How deep brackets and braces may be nested, so that no text can exhaust the stack.
   private static let maximumDepth = 100
 
-  private init(_ text: String, file: String) throws(Diagnostic) {
+  init(_ text: String, file: String) throws(Diagnostic) {
     lexer = Lexer(text, file: file)
     token = try lexer.next()
   }

@@ -32,6 +32,13 @@ public struct ONNXModel: Sendable {
     }
   }
 
+  /// A model of a message that has all its tensors.
+  package init(message: ModelProto) {
+    path = "model.onnx"
+    self.message = message
+    tensors = TensorReader(FileBytes([], name: path), folder: "")
+  }
+
   private init(_ file: FileBytes) throws(FormatError) {
     path = file.name
     let content = withExtendedLifetime(file.owner) { WeightlessMessage.bytes(of: file.bytes) }
@@ -73,7 +80,7 @@ extension ONNXModel {
   }
 
   /// The names of the outputs, in order.
-  public var outputs: [String] { message.graph.output.map(\.name) }
+  public var outputs: [String] { message.graph.output.map(\.outputName) }
 }
 
 extension ONNXModel.Input {

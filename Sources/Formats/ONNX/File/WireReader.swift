@@ -82,6 +82,11 @@ enum WireWriter {
 
   /// Returns a field with the given content.
   static func field(_ number: Int, _ content: some Collection<UInt8>) -> [UInt8] {
-    varint(UInt64(number) << 3 | 2) + varint(UInt64(content.count)) + content
+    head(number, count: content.count) + content
+  }
+
+  /// Returns what stands in front of a field's content of `count` bytes.
+  static func head(_ number: Int, count: Int) -> [UInt8] {
+    varint(UInt64(number) << 3 | 2) + varint(UInt64(count))
   }
 }

@@ -82,7 +82,7 @@ extension Importer {
     do throws(Diagnostic) {
       let (type, extents) = try type(tensor)
       entry = .tensor(
-        type.isFloatingPoint && !extents.isEmpty
+        type.isFloatingPoint && !extents.isEmpty || tensor.isParameter
           ? try parameter(tensor, TensorType(type, extents))
           : builder.append(Constant(try array(tensor)), []))
     } catch {
@@ -121,5 +121,12 @@ extension Importer {
     } catch {
       throw Diagnostic(error.message)
     }
+  }
+}
+
+extension TensorProto {
+  /// `true` iff a file of ours says that an initialiser is a parameter.
+  fileprivate var isParameter: Bool {
+    metadataProps.contains { $0.key == GraphDomain.kindKey && $0.value == "parameter" }
   }
 }

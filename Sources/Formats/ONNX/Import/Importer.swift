@@ -62,7 +62,7 @@ final class Importer {
     lower(model.message.graph, in: scope)
     for output in model.message.graph.output {
       switch entry(output.name, in: scope) {
-      case .tensor(let tensor)?: builder.output(output.name, tensor)
+      case .tensor(let tensor)?: builder.output(output.outputName, tensor)
       case .refused?: break
       default: fail("output '\(output.name)': no node makes it")
       }
@@ -134,8 +134,9 @@ final class Importer {
   {
     let domain = node.domain == "ai.onnx" ? "" : node.domain
     let key = FunctionKey(domain: node.domain, name: node.opType, overload: node.overload)
-    let function = functions[key]
-    let known = domain.isEmpty ? ONNXOperator.named[node.opType] : nil
+    let known =
+      domain.isEmpty ? ONNXOperator.named[node.opType] : GraphDomain.op(of: node)
+    let function = domain == GraphDomain.name && known != nil ? nil : functions[key]
     if function == nil && known == nil && node.opType != "If" {
       throw Diagnostic(ONNXOperator.refusal(node.opType, domain: domain))
     }

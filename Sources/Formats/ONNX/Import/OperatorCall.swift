@@ -98,7 +98,18 @@ struct OperatorCall {
   func ints(_ name: String) -> [Int]? { attributes[name].map { $0.ints.map { Int($0) } } }
 
   /// Returns an attribute; nil where it is not given.
-  func float(_ name: String) -> Double? { attributes[name].map { Double(decimal: $0.f) } }
+  ///
+  /// It has f32; where metadata of the node holds what was rounded to it, that counts.
+  func float(_ name: String) -> Double? {
+    guard let attribute = attributes[name] else { return nil }
+    let key = GraphDomain.exactPrefix + name
+    if let text = node.metadataProps.first(where: { $0.key == key })?.value,
+      let exact = Double(text), Float(exact) == attribute.f
+    {
+      return exact
+    }
+    return Double(decimal: attribute.f)
+  }
 
   /// Returns an attribute, or its default.
   func float(_ name: String, _ other: Double) -> Double { float(name) ?? other }
@@ -177,7 +188,7 @@ struct OperatorCall {
 }
 
 extension Double {
-  /// The number that the shortest decimal of a float spells: 0.1 rather than the float next to it, so
-  /// that an attribute is what its author wrote.
+  /// The number that the shortest decimal of a float spells: 0.1 rather than the float next to it,
+  /// so that an attribute is what its author wrote.
   init(decimal value: Float) { self = Double("\(value)") ?? Double(value) }
 }
