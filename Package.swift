@@ -84,7 +84,7 @@ let package = Package(
     .testTarget(
       name: "ONNXTests", dependencies: ["ONNX", "Formats", "Support"], swiftSettings: strict),
     .testTarget(
-      name: "DriverTests", dependencies: ["Driver", "Formats", "graphc", "Support"],
+      name: "DriverTests", dependencies: ["Driver", "Formats", "ONNX", "graphc", "Support"],
       swiftSettings: strict),
     .testTarget(
       name: "DocsTests", dependencies: ["Driver", "graphc", "Frontend"], swiftSettings: strict),

@@ -7,6 +7,8 @@ public struct Distribution {
   public let graph: Graph
   /// The machine of the cost model.
   public let machine: Machine
+  /// The passes that split it, as text.
+  public let passes: String
   /// Why this mesh; nil where the user gave it.
   public let choice: MeshChoice?
 
@@ -26,6 +28,7 @@ public struct Distribution {
     }
     let pipeline = Pipeline.distribution(
       request, allowGather: argument.allowGather, wideningOn: machine)
+    passes = pipeline.description
     do throws(Pipeline.Failure) {
       self.graph = try pipeline.run(graph).graph
     } catch {

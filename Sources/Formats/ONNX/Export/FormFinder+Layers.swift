@@ -4,14 +4,16 @@ import NDArrays
 extension FormFinder {
   /// Convolutions and linear maps with their bias.
   func layers(_ value: Value) -> [Form] {
-    guard let terms = operands("add", value), let bias = repeated(terms[1]) else { return [] }
+    guard graph[value].type.elementType.isFloatingPoint,
+      let terms = operands("add", value), let bias = repeated(terms[1])
+    else { return [] }
     let product = graph[terms[0]]
     let operands = product.operands + [bias]
     guard let kernel = product.operands.last.map({ graph[$0].type.extents }) else { return [] }
     switch product.op {
-    case let op as Convolution:
+    case let op as Convolution where op.isStandard:
       return [Form("Conv", operands, op.attributes(Array(kernel.dropFirst(2))))]
-    case let op as TransposedConvolution:
+    case let op as TransposedConvolution where op.isStandard:
       return [Form("ConvTranspose", operands, op.attributes(Array(kernel.dropFirst(2))))]
     case let op as Contract where op == Contract(contracting: [[1, 1]]):
       return [Form("Gemm", operands, [.int("transB", 1)])]

@@ -6,8 +6,10 @@ extension FormFinder {
   func reductions(_ value: Value) -> [Form] {
     let isDropping = graph[value].op is Reshape
     let kept = isDropping ? graph[value].operands[0] : value
-    let forms = sums(kept, isDropping) + extremes(kept, isDropping)
-    return forms
+    let type = graph[kept].operands.first.map { graph[$0].type.elementType } ?? .bool
+    // Runtimes have these for few integers.
+    if !type.isFloatingPoint && type != .i32 && type != .i64 { return [] }
+    return sums(kept, isDropping) + extremes(kept, isDropping)
   }
 
   /// Sums and means of f64, rounded.

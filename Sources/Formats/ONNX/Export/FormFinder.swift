@@ -24,16 +24,25 @@ struct FormFinder {
   /// The standard forms of one op.
   private func plain(_ value: Value) -> [Form] {
     let node = graph[value]
-    guard let op = node.op as? any StandardForm else { return [] }
+    // No operator of the standard makes such numbers, and there may be many.
+    guard let op = node.op as? any StandardForm, !(op is Random) else { return [] }
     var forms: [Form] = []
     if let reshape = op as? Reshape { forms += flattened(reshape, node) }
     if let contract = op as? Contract, contract == Contract(contracting: [[1, 1]]),
-      node.type.rank == 2
+      node.type.rank == 2, node.type.elementType.isFloatingPoint
     {
       forms.append(Form("Gemm", node.operands, [.int("transB", 1)]))
     }
-    if let gather = op as? Gather {
+    if let gather = op as? Gather,
+      isInside(node.operands[1], graph[node.operands[0]].type, [gather.axis])
+    {
       forms.append(Form("Gather", node.operands, [.int("axis", gather.axis)]))
+    }
+    let vectors = (op as? GatherND)?.batch ?? (op as? ScatterND)?.batch
+    if let vectors {
+      let (x, indices) = (graph[node.operands[0]].type, graph[node.operands[1]].type)
+      let axes = Array(vectors..<vectors + indices.extents[indices.rank - 1])
+      if !isInside(node.operands[1], x, axes) { return forms }
     }
     let types = node.operands.map { graph[$0].type }
     forms.append(
@@ -42,6 +51,17 @@ struct FormFinder {
           StandardCall(nodes: nodes, operands: names, types: types, result: node.type))
       })
     return forms
+  }
+
+  /// `true` iff a value is known to hold indices of elements only, along the axes in turn: the
+  /// standard has no value for others.
+  private func isInside(_ value: Value, _ x: TensorType, _ axes: [Int]) -> Bool {
+    guard let (constant, _) = find(Constant.self, value) else { return false }
+    let indices = constant.value.widened(to: Int64.self)
+    return indices.enumerated().allSatisfy { position, index in
+      let extent = Int64(x.extents[axes[position % axes.count]])
+      return -extent <= index && index < extent
+    }
   }
 
   /// All but the first dimension as one.

@@ -3,12 +3,14 @@ import NDArrays
 
 extension Gather: StandardForm {
   func standard(_ call: StandardCall) -> String {
-    let indices = call.cast(call[1], call.types[1].elementType, to: .i64)
-    let extent = call.types[0].extents[axis]
-    func bound(_ value: Int, _ role: String) -> String { call.number(Double(value), .i64, role) }
-    // The standard has no value for an index that is outside.
-    let inside = call.node(
-      "Clip", [indices, bound(-extent, "min"), bound(max(extent - 1, 0), "max")])
+    let (type, extent) = (call.types[1].elementType, call.types[0].extents[axis])
+    // The standard has no value for an index that is outside. Numbers of u64 are cut off first,
+    // since large ones are not in i64.
+    let wide: ElementType = type == .u64 ? .u64 : .i64
+    let last = call.number(Double(max(extent - 1, 0)), wide, "last")
+    let below = call.node("Min", [call.cast(call[1], type, to: wide), last])
+    let first = call.number(Double(-extent), .i64, "first")
+    let inside = call.node("Max", [call.cast(below, wide, to: .i64), first])
     return call.node("Gather", [call[0], inside], [.int("axis", axis)])
   }
 }

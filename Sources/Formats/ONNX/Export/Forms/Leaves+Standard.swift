@@ -26,8 +26,8 @@ extension Random: StandardForm {
   func standard(_ call: StandardCall) throws(Diagnostic) -> String {
     if type.count > Self.limit {
       throw Diagnostic(
-        "random: \(type) has \(type.count) numbers, which are part of an ONNX file, expected at most "
-          + "\(Self.limit)")
+        "random: \(type) has \(type.count) numbers, which are part of an ONNX file, expected at "
+          + "most \(Self.limit)")
     }
     return call.node("Identity", [call.nodes.constant(evaluate([], over: type.whole), "numbers")])
   }

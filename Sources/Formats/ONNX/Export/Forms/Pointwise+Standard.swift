@@ -26,7 +26,8 @@ extension Pointwise: StandardForm {
     let type = call.types[0].elementType
     if type.isFloatingPoint { return try float(call, type) }
     if let logic = logic(call, type) { return logic }
-    if type.isNarrowInteger {
+    // Powers have the same lowest bits in both; the standard has none of u64.
+    if type.isNarrowInteger || type == .u64 && function == "power" {
       return call.cast(integer(call.casting(to: .i64), .i64), .i64, to: type)
     }
     return integer(call, type)

@@ -4,7 +4,7 @@ import NDArrays
 extension Contract: StandardForm {
   func standard(_ call: StandardCall) throws(Diagnostic) -> String {
     let type = call.result.elementType
-    if type.isNarrowInteger {
+    if type.isNarrowInteger || type == .u64 {
       return call.cast(try standard(call.casting(to: .i64)), .i64, to: type)
     }
     let (a, b) = (call.types[0].rank, call.types[1].rank)

@@ -62,12 +62,24 @@ extension Reduce.Function {
   /// Returns the reduction of a value over axes, which remain.
   func standard(_ value: String, _ x: TensorType, _ axes: [Int], _ call: StandardCall) -> String {
     let type = x.elementType
+    if axes.isEmpty { return call.node("Identity", [value]) }
+    if axes.contains(where: { x.extents[$0] == 0 }) { return nothing(x, axes, call) }
     if self == .and || self == .or { return logical(value, x, axes, call) }
     let name = ["maximum": "ReduceMax", "minimum": "ReduceMin"][rawValue] ?? "ReduceProd"
     // bool has no maximum before opset 20 in all runtimes, and narrow integers none in some.
     let wide: ElementType =
       type == .bool ? .i32 : type.isNarrowInteger || type == .u64 ? .i64 : type
     return call.cast(call.reduce(name, call.cast(value, type, to: wide), axes), wide, to: type)
+  }
+
+  /// Returns what the reduction makes of no elements; runtimes differ on that.
+  private func nothing(_ x: TensorType, _ axes: [Int], _ call: StandardCall) -> String {
+    let element = Reduce(function: self, axes: [0]).evaluate(
+      [PlacedArray(NDArray(zeros: x.elementType, [0]))], over: Region(whole: [1]))
+    let extents = x.extents.enumerated().map { axes.contains($0) ? 1 : $1 }
+    return call.node(
+      "Expand",
+      [call.nodes.constant(element.reshaped([]), "nothing"), call.integers(extents, "shape")])
   }
 
   /// Returns all bits that every element has, or any: of bool the extreme; of integers those of
@@ -80,20 +92,19 @@ extension Reduce.Function {
       return call.cast(
         call.reduce(name, call.cast(value, .bool, to: .i32), axes), .i32, to: .bool)
     }
+    let powers = (0..<64).map { Int64(truncatingIfNeeded: UInt64(1) << UInt64($0)) }
     let bits = call.nodes.constant(
-      NDArray(
-        narrowing: (0..<64).map { Int64(truncatingIfNeeded: UInt64(1) << UInt64($0)) }, to: .i64,
-        [64] + x.extents.map { _ in 1 }), "bits")
+      NDArray(narrowing: powers, to: .i64, [64] + x.extents.map { _ in 1 }), "bits")
     let wide = call.cast(value, x.elementType, to: .i64)
-    let parts = call.node(
-      "Unsqueeze", [call.node("Identity", [wide]), call.integers([0], "axes")])
-    let isSet = call.node(
-      "Equal", [call.node("BitwiseAnd", [parts, bits]), bits])
+    let parts = call.node("Unsqueeze", [wide, call.integers([0], "axes")])
+    let isSet = call.node("Equal", [call.node("BitwiseAnd", [parts, bits]), bits])
     let reduced = call.reduce(name, call.cast(isSet, .bool, to: .i32), axes.map { $0 + 1 })
-    let chosen = call.node("Mul", [call.cast(reduced, .i32, to: .i64), bits])
-    let sum = call.node(
-      "ReduceSum", [chosen, call.integers([0], "axes")], [.int("keepdims", 0)])
-    return call.cast(sum, .i64, to: x.elementType)
+    let flags = call.cast(reduced, .i32, to: .i64)
+    let extents = x.extents.enumerated().map { axes.contains($0) ? 1 : $1 }
+    // A product of matrices, because runtimes round sums of large integers.
+    let row = call.nodes.constant(NDArray(narrowing: powers, to: .i64, [1, 64]), "powers")
+    let sum = call.node("MatMul", [row, call.reshape(flags, [64, extents.reduce(1, *)])])
+    return call.cast(call.reshape(sum, extents), .i64, to: x.elementType)
   }
 }
 

@@ -42,6 +42,7 @@ extension Concatenate: StandardForm {
 extension Slice: StandardForm {
   func standard(_ call: StandardCall) -> String {
     let extents = call.types[0].extents
+    if extents.isEmpty { return call.node("Identity", call.operands) }
     let axes = extents.indices.filter {
       start[$0] != 0 || count[$0] != extents[$0] || step[$0] != 1
     }
@@ -62,12 +63,40 @@ extension Slice: StandardForm {
 extension Pad: StandardForm {
   func standard(_ call: StandardCall) -> String {
     let type = call.result.elementType
+    if edges.isEmpty { return call.node("Identity", call.operands) }
+    if type == .i16 || type == .u16 {
+      return call.cast(standard(call.casting(to: .i64)), .i64, to: type)
+    }
+    if mode == .reflect && zip(edges, call.types[0].extents).contains(where: { reaches($0, $1) }) {
+      return reflected(call)
+    }
     let spread = edges.indices.reduce(call[0]) { self.spread($0, along: $1, call) }
     let names: [Mode: String] = [.constant: "constant", .reflect: "reflect", .replicate: "edge"]
     var operands = [spread, call.integers(edges.onnx, "pads")]
     if mode == .constant { operands.append(call.number(value.value, type, "value")) }
     // Every mode has a name.
     return call.node("Pad", operands, [.string("mode", names[mode]!)])
+  }
+
+  /// `true` iff edges reach farther than the other end of a dimension, which the standard leaves
+  /// open.
+  private func reaches(_ edges: Edges, _ extent: Int) -> Bool {
+    max(edges.low, edges.high) > max(extent - 1, 0)
+  }
+
+  /// Returns the operand reflected any number of times: the cells that the definition names.
+  private func reflected(_ call: StandardCall) -> String {
+    edges.indices.reduce(call[0]) { value, axis in
+      let (low, extent) = (edges[axis].low, call.types[0].extents[axis])
+      let period = max(2 * (extent - 1), 1)
+      let cells = (0..<call.result.extents[axis]).map { position in
+        let rest = ((position - low) % period + period) % period
+        return extent - 1 - abs(extent - 1 - rest)
+      }
+      if cells == Array(0..<extent) { return value }
+      return call.node(
+        "Gather", [value, call.integers(cells, "cells")], [.int("axis", axis)])
+    }
   }
 
   /// Returns a value with cells between its elements along one dimension: each element becomes a

@@ -37,8 +37,10 @@ extension ScatterND: StandardForm {
   /// off.
   func general(_ call: StandardCall) -> String {
     let type = call.result.elementType
+    // Runtimes combine few types.
     let wide: ElementType =
-      type == .bool ? .i32 : type.isNarrowInteger || type == .u64 ? .i64 : type
+      type == .bool
+      ? .i32 : type.isNarrowInteger || type == .u64 ? .i64 : type == .f16 ? .f32 : type
     let (extents, places) = (call.types[0].extents, IndexPlaces(call, batch: batch))
     let count = places.extents.count
     let rows = extents[..<(batch + count)].reduce(1, *)

@@ -13,8 +13,19 @@ extension Convolution: StandardForm {
     if !type.isFloatingPoint {
       return call.cast(standard(call.casting(to: .f64)), .f64, to: type)
     }
-    return call.node("Conv", call.operands, attributes(Array(call.types[1].extents.dropFirst(2))))
+    let kernel = Array(call.types[1].extents.dropFirst(2))
+    if isStandard { return call.node("Conv", call.operands, attributes(kernel)) }
+    // What padding cuts off is cut off before.
+    let cut = [0, 0] + padding.map { min($0.low, 0) } + [0, 0] + padding.map { min($0.high, 0) }
+    let image = call.node("Pad", [call[0], call.integers(cut, "cut")])
+    let rest = Convolution(
+      stride: stride, dilation: dilation,
+      padding: padding.map { Edges(max($0.low, 0), max($0.high, 0)) }, groups: groups)
+    return call.node("Conv", [image, call[1]], rest.attributes(kernel))
   }
+
+  /// `true` iff the standard has such a convolution: its padding cuts nothing off.
+  var isStandard: Bool { padding.allSatisfy { $0.low >= 0 && $0.high >= 0 } }
 
   /// Returns the attributes for a kernel of the given extents.
   func attributes(_ kernel: [Int]) -> [NodeAttribute] {
@@ -31,9 +42,21 @@ extension TransposedConvolution: StandardForm {
     if !type.isFloatingPoint {
       return call.cast(standard(call.casting(to: .f64)), .f64, to: type)
     }
-    return call.node(
-      "ConvTranspose", call.operands, attributes(Array(call.types[1].extents.dropFirst(2))))
+    let kernel = Array(call.types[1].extents.dropFirst(2))
+    if isStandard { return call.node("ConvTranspose", call.operands, attributes(kernel)) }
+    // What padding adds is added afterwards.
+    let rest = TransposedConvolution(
+      stride: stride, dilation: dilation,
+      padding: padding.map { Edges(max($0.low, 0), max($0.high, 0)) },
+      outputPadding: outputPadding, groups: groups)
+    let added =
+      [0, 0] + padding.map { max(-$0.low, 0) } + [0, 0] + padding.map { max(-$0.high, 0) }
+    let result = call.node("ConvTranspose", call.operands, rest.attributes(kernel))
+    return call.node("Pad", [result, call.integers(added, "added")])
   }
+
+  /// `true` iff the standard has such a convolution: its padding adds nothing.
+  var isStandard: Bool { padding.allSatisfy { $0.low >= 0 && $0.high >= 0 } }
 
   /// Returns the attributes for a kernel of the given extents.
   func attributes(_ kernel: [Int]) -> [NodeAttribute] {
@@ -68,52 +91,5 @@ extension AveragePool: StandardForm {
         .ints("pads", padding.onnx), .flag("ceil_mode", ceilMode),
         .flag("count_include_pad", countIncludePad),
       ])
-  }
-}
-
-extension Resize: StandardForm {
-  func standard(_ call: StandardCall) -> String {
-    var attributes: [NodeAttribute] = [
-      .string("mode", mode.rawValue),
-      .string("coordinate_transformation_mode", coordinates.rawValue),
-    ]
-    if mode == .nearest { attributes.append(.string("nearest_mode", rounding.rawValue)) }
-    if mode == .cubic { attributes.append(.float("cubic_coeff_a", cubic.value)) }
-    if !scales.isEmpty {
-      let factors = NDArray(narrowing: [1, 1] + scales.map(\.value), to: .f32, [scales.count + 2])
-      return call.node(
-        "Resize", [call[0], "", call.nodes.constant(factors, "scales")], attributes)
-    }
-    return call.node(
-      "Resize", [call[0], "", "", call.integers(call.result.extents, "sizes")], attributes)
-  }
-
-  /// A matrix along each dimension: any mode and any scale.
-  func general(_ call: StandardCall) -> String {
-    var value = call[0]
-    let type = call.result.elementType
-    for dimension in extents.indices.reversed() {
-      let axis = axis(dimension, of: call.types[0].extents)
-      let target = dimension + 2
-      if mode == .nearest {
-        let cells = (0..<extents[dimension]).map { axis.taps($0)[0].cell }
-        value = call.node(
-          "Gather", [value, call.integers(cells, "cells")], [.int("axis", target)])
-        continue
-      }
-      let extent = call.types[0].extents[target]
-      var weights = [Double](repeating: 0, count: extents[dimension] * extent)
-      for result in 0..<extents[dimension] {
-        for tap in axis.taps(result) { weights[result * extent + tap.cell] += tap.weight }
-      }
-      let matrix = call.nodes.constant(
-        NDArray(type, [extents[dimension], extent], weights), "weights")
-      let letters = Array("abcdefghijklmnopqrstuvw".prefix(call.result.rank))
-      let result = String(letters.map { $0 == letters[target] ? "z" : $0 })
-      value = call.node(
-        "Einsum", [value, matrix],
-        [.string("equation", "\(String(letters)),z\(letters[target])->\(result)")])
-    }
-    return value
   }
 }
