@@ -81,7 +81,7 @@ extension Pad: StandardForm {
   /// `true` iff edges reach farther than the other end of a dimension, which the standard leaves
   /// open.
   private func reaches(_ edges: Edges, _ extent: Int) -> Bool {
-    max(edges.low, edges.high) > max(extent - 1, 0)
+    max(edges.low, edges.high) > max(extent - 1, 0) || min(edges.low, edges.high) < 0
   }
 
   /// Returns the operand reflected any number of times: the cells that the definition names.
