@@ -78,8 +78,8 @@ extension Pad: StandardForm {
     return call.node("Pad", operands, [.string("mode", names[mode]!)])
   }
 
-  /// `true` iff edges reach farther than the other end of a dimension, which the standard leaves
-  /// open.
+  /// `true` iff edges reach farther than the other end of a dimension or cut cells off, where
+  /// runtimes differ.
   private func reaches(_ edges: Edges, _ extent: Int) -> Bool {
     max(edges.low, edges.high) > max(extent - 1, 0) || min(edges.low, edges.high) < 0
   }
