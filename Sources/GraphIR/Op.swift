@@ -27,6 +27,14 @@ extension Op {
   /// `true` iff `other` is the same op with the same attributes.
   public func isEqual(to other: any Op) -> Bool { self == other as? Self }
 
+  /// Returns `part` of a result of `type`: nothing where it is empty, though other dimensions of it
+  /// may be so long that a definition's tables for them fit no memory.
+  public func compute(_ operands: [PlacedArray], over part: Region, of type: TensorType) -> NDArray
+  {
+    part.isEmpty
+      ? NDArray(uninitialized: type.elementType, part.extents) : evaluate(operands, over: part)
+  }
+
   /// Throws iff there are not exactly `count` operands.
   func requireOperands(_ count: Int, _ operands: [TensorType]) throws(Diagnostic) {
     if operands.count != count {

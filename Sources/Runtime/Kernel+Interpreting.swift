@@ -10,7 +10,8 @@ extension Kernel {
           part.type.elementType, part.extents, in: ArrayStorage(borrowing: bytes, from: nil))
         return PlacedArray(array, at: part.box, of: part.type.extents)
       }
-      let result = op.evaluate(operands, over: signature.result.box)
+      let result = op.compute(
+        operands, over: signature.result.box, of: signature.result.type)
       result.withUnsafeBytes { bytes in
         if let base = bytes.baseAddress {
           invocation.result.copyMemory(from: base, byteCount: bytes.count)

@@ -78,8 +78,9 @@ extension Graph {
         ?? (node.op as? Parameter).map { bindings.parameters[$0.name] }
       arrays.append(
         bound.flatMap { $0 }
-          ?? node.op.evaluate(
-            node.operands.map { PlacedArray(arrays[$0.index]) }, over: node.type.whole))
+          ?? node.op.compute(
+            node.operands.map { PlacedArray(arrays[$0.index]) }, over: node.type.whole,
+            of: node.type))
     }
     var results: [String: NDArray] = [:]
     for output in outputs { results[output.name] = arrays[output.value.index] }

@@ -48,7 +48,7 @@ public struct Fused: Op {
       // Operands come before their users, so each is set.
       let operands = node.operands.map { arrays[$0.index]! }
       arrays[index] = PlacedArray(
-        node.op.evaluate(operands, over: box), at: box, of: node.type.extents)
+        node.op.compute(operands, over: box, of: node.type), at: box, of: node.type.extents)
     }
     // The result is a node of the body.
     return arrays[body.outputs[0].value.index]!.slice(part)

@@ -31,7 +31,8 @@ extension Graph {
       let operands = self[value].operands.compactMap { known[$0.index] }
       if operands.isEmpty || operands.count < node.operands.count { return nil }
       if node.type.count > limit { return nil }
-      let result = node.op.evaluate(operands.map { PlacedArray($0) }, over: node.type.whole)
+      let result = node.op.compute(
+        operands.map { PlacedArray($0) }, over: node.type.whole, of: node.type)
       known[value.index] = result
       return node.isEnlargingBroadcast(in: rewriter.graph)
         ? nil : try rewriter.replace(with: Constant(result))

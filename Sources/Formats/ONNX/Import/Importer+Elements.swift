@@ -68,6 +68,6 @@ extension Importer {
     }
     // Operands come before their users.
     let operands = node.operands.map { PlacedArray(knownElements[$0.index]!) }
-    return node.op.evaluate(operands, over: node.type.whole)
+    return node.op.compute(operands, over: node.type.whole, of: node.type)
   }
 }
