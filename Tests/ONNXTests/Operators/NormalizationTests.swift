@@ -1,5 +1,8 @@
+import GraphIR
 import NDArrays
+import ONNX
 import ONNXMessages
+import Support
 import Testing
 
 @Suite struct `importing normalizations` {
@@ -117,5 +120,32 @@ import Testing
             -1.309644, 0.4988039, -0.4767101, 1.24701, 0.278233, -0.7663825, 1.145589, 0,
           ])
       ])
+  }
+
+  @Test func `a norm over groups keeps positions apart, however an exporter writes it`() throws {
+    let x = NDArray(.f32, [1, 4, 2, 3], (0..<24).map { Double($0 * $0 % 17) })
+    let graph = try ModelProto(
+      [
+        NodeProto("Reshape", ["x0", "grouped"], ["g"]),
+        NodeProto("InstanceNormalization", ["g", "scale", "bias"], ["i"]),
+        NodeProto("Shape", ["x0"], ["s"]), NodeProto("Reshape", ["i", "s"], ["y"]),
+        NodeProto(
+          "GroupNormalization", ["x0", "ones", "zeros"], ["z"], ["num_groups": .int(2)]),
+      ], version: 21, inputs: [x], outputs: ["y", "z"],
+      initializers: [
+        ("grouped", NDArray(narrowing: [0, 2, -1] as [Int64], to: .i64, [3])),
+        ("scale", NDArray(.f32, [2], [1, 1])), ("bias", NDArray(.f32, [2], [0, 0])),
+        ("ones", NDArray(.f32, [4], [1, 1, 1, 1])), ("zeros", NDArray(.f32, [4], [0, 0, 0, 0])),
+      ]
+    ).read().imported().graph
+    let flat = graph.nodes.filter { $0.type.extents == [1, 2, 12] }
+    #expect(flat.map { AllOps.spelling($0.op) } == ["reshape"])
+    let numbers = Dictionary(
+      uniqueKeysWithValues: [
+        ("scale", [1.0, 1]), ("bias", [0, 0]), ("ones", [1, 1, 1, 1]),
+        ("zeros", [0, 0, 0, 0]),
+      ].map { ($0, NDArray(.f32, [$1.count], $1)) })
+    let found = graph.evaluated(Bindings(inputs: ["x0": x], parameters: numbers))
+    #expect(found["y"] == found["z"])
   }
 }

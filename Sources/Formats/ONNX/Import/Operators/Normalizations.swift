@@ -7,15 +7,7 @@ extension ONNXOperator {
   static let normalizations: [ONNXOperator] =
     softmaxes + [
       ONNXOperator("BatchNormalization") { (call) throws(Diagnostic) in try call.batchNorm() },
-      ONNXOperator("InstanceNormalization") { (call) throws(Diagnostic) in
-        let x = try call.operand(0)
-        if x.rank < 3 {
-          throw Diagnostic("the image is \(x.type), expected [N, C, S…] with a spatial dimension")
-        }
-        return x.widened
-          .normalized(over: Array(2..<x.rank), call.float("epsilon", 1e-5))
-          .scaled(by: try call.operand(1), plus: try call.operand(2), axes: [1])
-          .cast(to: x.elementType)
+      ONNXOperator("InstanceNormalization") { (call) throws(Diagnostic) in try call.instanceNorm()
       },
       ONNXOperator("LayerNormalization") { (call) throws(Diagnostic) in try call.layerNorm() },
       ONNXOperator("GroupNormalization") { (call) throws(Diagnostic) in try call.groupNorm() },
