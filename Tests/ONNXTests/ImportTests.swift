@@ -98,4 +98,20 @@ import Testing
       graph.nodes.map { AllOps.spelling($0.op) } == ["input", "parameter", "broadcast", "add"])
     #expect(graph.nodes[2].op as? Broadcast == Broadcast(extents: [2, 3], axes: [0]))
   }
+
+  @Test func `a branch and the graph around it share an initialiser`() throws {
+    var branch = GraphProto()
+    branch.node = [NodeProto("Mul", ["x0", "w"], ["z"])]
+    branch.output = [ValueInfoProto()]
+    branch.output[0].name = "z"
+    let graph = try ModelProto(
+      [
+        NodeProto(
+          "If", ["c"], ["b"], ["then_branch": .graph(branch), "else_branch": .graph(branch)]),
+        NodeProto("Add", ["b", "w"], ["y"]),
+      ], version: 21, inputs: [x], outputs: ["y"],
+      initializers: [("w", x), ("c", NDArray(narrowing: [1] as [Int64], to: .bool, []))]
+    ).read().imported().graph
+    #expect(graph.nodes.compactMap { ($0.op as? Parameter)?.name } == ["w"])
+  }
 }

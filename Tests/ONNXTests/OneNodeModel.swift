@@ -73,8 +73,8 @@ extension NodeProto {
 }
 
 extension ModelProto {
-  /// A model of nodes, whose inputs `x0`, `x1`, … have the types of `inputs` (nil: none is declared)
-  /// and whose outputs are named.
+  /// A model of nodes, whose inputs `x0`, `x1`, … have the types of `inputs` (nil: none is
+  /// declared) and whose outputs are named.
   init(
     _ nodes: [NodeProto], version: Int, inputs: [NDArray?], outputs: [String],
     initializers: [(String, NDArray)] = []
@@ -155,9 +155,17 @@ func expectRefusal(
   _ nodes: [NodeProto], version: Int = 21, inputs: [NDArray?], outputs: [String] = ["y"],
   _ words: [String], sourceLocation: SourceLocation = #_sourceLocation
 ) {
+  expectRefusal(
+    ModelProto(nodes, version: version, inputs: inputs, outputs: outputs), words,
+    sourceLocation: sourceLocation)
+}
+
+/// Expects that a model is refused, with messages that contain the given words.
+func expectRefusal(
+  _ model: ModelProto, _ words: [String], sourceLocation: SourceLocation = #_sourceLocation
+) {
   do {
-    let model = try ModelProto(nodes, version: version, inputs: inputs, outputs: outputs).read()
-    _ = try model.imported()
+    _ = try model.read().imported()
     Issue.record("nothing was refused", sourceLocation: sourceLocation)
   } catch {
     let text = "\(error)"

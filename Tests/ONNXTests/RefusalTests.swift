@@ -101,6 +101,48 @@ import Testing
       [NodeProto("Relu", ["x0"], ["z"])], inputs: [x], ["output 'y': no node makes it"])
   }
 
+  @Test(arguments: [
+    ("x0", "result 'x0': the graph has such a value"),
+    ("w", "result 'w': the graph has such a value"),
+    ("y", "result 'y': the graph has such a value"),
+  ])
+  func `two values of one name`(_ name: String, _ words: String) throws {
+    let model = ModelProto(
+      [NodeProto("Neg", ["x0"], ["y"]), NodeProto("Relu", ["w"], [name])], version: 21,
+      inputs: [x], outputs: ["y"], initializers: [("w", x)])
+    expectRefusal(model, ["model.onnx:2: error: Relu: \(words), expected a new name"])
+  }
+
+  @Test func `two inputs or initialisers of one name`() throws {
+    var model = ModelProto(
+      [NodeProto("Add", ["x0", "w"], ["y"])], version: 21, inputs: [x], outputs: ["y"],
+      initializers: [("w", x), ("w", x)])
+    model.graph.input.append(model.graph.input[0])
+    expectRefusal(
+      model,
+      [
+        "model.onnx: input 'x0': is there twice, expected distinct names",
+        "model.onnx: initialiser 'w': is there twice, expected distinct names",
+      ])
+  }
+
+  @Test func `an attribute of another type`() {
+    expectRefusal(
+      [NodeProto("LeakyRelu", ["x0"], ["y"], ["alpha": .string("0.1")])], inputs: [x],
+      ["model.onnx:1: error: LeakyRelu: alpha has the type string, expected float"])
+    expectRefusal(
+      [NodeProto("Transpose", ["x0"], ["y"], ["perm": .int(1)])], inputs: [x],
+      ["model.onnx:1: error: Transpose: perm has the type int, expected ints"])
+  }
+
+  @Test func `an output of another type than the model declares`() {
+    var model = ModelProto(
+      [NodeProto("Relu", ["x0"], ["y"])], version: 21, inputs: [x], outputs: ["y"])
+    model.graph.output[0].type.tensorType.elemType = 7
+    expectRefusal(
+      model, ["model.onnx: output 'y': is f32[2, 3], but the model declares int64"])
+  }
+
   @Test func `functions that call each other without end`() throws {
     var model = ModelProto(
       [NodeProto("f", ["x0"], ["y"])], version: 21, inputs: [x], outputs: ["y"])
@@ -156,7 +198,7 @@ import Testing
   @Test(arguments: [
     ("location", "../secret", "expected a file below the model's folder"),
     ("location", "/etc/passwd", "expected a file below the model's folder"),
-    ("location", "absent.bin", "cannot read"),
+    ("location", "absent.bin", "model.onnx: tensor 'w': cannot read 'absent.bin'"),
   ])
   func `are read from files beside the model only`(_ key: String, _ value: String, _ words: String)
     throws

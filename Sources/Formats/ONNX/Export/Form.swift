@@ -75,7 +75,8 @@ struct FormCheck {
     content.rename(try form.append(content, form.operands.map(PartMatch.name)), to: "result")
     message.graph.initializer += content.constants.map { TensorProto(name: $0.name, $0.value) }
     message.graph.node += content.nodes
-    message.graph.output = [ValueInfoProto("result", TensorType(.f32, []))]
+    message.graph.output = [ValueInfoProto()]
+    message.graph.output[0].name = "result"
     return try ONNXModel(message: message).imported()
   }
 

@@ -10,6 +10,8 @@ import struct Formats.FormatError
 struct TensorReader: Sendable {
   /// The model's file.
   private let file: FileBytes
+  /// The path of the model's file.
+  var path: String { file.name }
   /// The folder of files with weights.
   private let folder: String
 
@@ -49,7 +51,7 @@ struct TensorReader: Sendable {
     }
     // Some files have an empty field beside a list of numbers.
     if tensor.hasRawData && (!tensor.rawData.isEmpty || count == 0) {
-      let raw = FileBytes([UInt8](tensor.rawData), name: "\(file.name): tensor '\(tensor.name)'")
+      let raw = FileBytes([UInt8](tensor.rawData), name: "tensor '\(tensor.name)'")
       try check(raw.count, count * type.byteCount, "bytes", tensor)
       return try raw.array(type, extents, order: .little)
     }
@@ -91,7 +93,7 @@ struct TensorReader: Sendable {
   private func bytes(_ tensor: TensorProto, _ byteCount: Int) throws(FormatError) -> FileBytes {
     var entries: [String: String] = [:]
     for entry in tensor.externalData { entries[entry.key] = entry.value }
-    let name = "\(file.name): tensor '\(tensor.name)'"
+    let name = "tensor '\(tensor.name)'"
     guard let location = entries["location"] else {
       throw FormatError("\(name): is in another file that is not named")
     }
@@ -118,6 +120,10 @@ struct TensorReader: Sendable {
       throw FormatError(
         "\(name): weights are in '\(location)', expected a file below the model's folder")
     }
-    return try FileBytes(path: folder + location)
+    do throws(FormatError) {
+      return try FileBytes(path: folder + location)
+    } catch {
+      throw FormatError("\(name): \(error.message)")
+    }
   }
 }

@@ -10,6 +10,10 @@ extension Importer {
   func declareInputs(in scope: NameScope) {
     var symbols = knownSymbols()
     for input in model.inputs {
+      if scope.declares(input.name) {
+        fail("input '\(input.name)': is there twice, expected distinct names")
+        continue
+      }
       scope[input.name] = .refused
       guard let elementType = input.elementType else {
         fail("input '\(input.name)': is no tensor of numbers, expected floats, integers or bool")
@@ -89,7 +93,7 @@ extension Importer {
       fail(error.message)
       entry = .refused
     }
-    scope[name] = entry
+    scope.resolve(name, entry)
     return entry
   }
 

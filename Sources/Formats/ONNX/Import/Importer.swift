@@ -62,7 +62,14 @@ final class Importer {
     lower(model.message.graph, in: scope)
     for output in model.message.graph.output {
       switch entry(output.name, in: scope) {
-      case .tensor(let tensor)?: builder.output(output.outputName, tensor)
+      case .tensor(let tensor)?:
+        let declared = Int(output.type.tensorType.elemType)
+        if declared != 0 && declared != tensor.elementType.onnx.rawValue {
+          fail(
+            "output '\(output.name)': is \(tensor.type), but the model declares "
+              + ElementType.onnxName(declared))
+        }
+        builder.output(output.outputName, tensor)
       case .refused?: break
       default: fail("output '\(output.name)': no node makes it")
       }
@@ -93,7 +100,12 @@ final class Importer {
 
   /// Enters the tensors of a graph and lowers its nodes.
   func lower(_ graph: GraphProto, in scope: NameScope, at site: Site? = nil) {
-    for tensor in graph.initializer { scope[tensor.name] = .initializer(tensor) }
+    for tensor in graph.initializer {
+      if scope.declares(tensor.name) {
+        fail("initialiser '\(tensor.name)': is there twice, expected distinct names")
+      }
+      scope[tensor.name] = .initializer(tensor)
+    }
     for tensor in graph.sparseInitializer {
       scope[tensor.values.name] = .refused
       fail("initialiser '\(tensor.values.name)': is sparse, expected a dense tensor")
@@ -116,6 +128,9 @@ final class Importer {
       }
       for (position, name) in node.output.enumerated() where !name.isEmpty {
         if position >= results.count { throw Diagnostic("result \(position) cannot be computed") }
+        if scope.declares(name) {
+          throw Diagnostic("result '\(name)': the graph has such a value, expected a new name")
+        }
         scope[name] = .tensor(results[position])
         if let value = results[position].value, names[value.index] == nil, scope.depth == 0 {
           names[value.index] = name
@@ -148,12 +163,13 @@ final class Importer {
     if node.opType == "If" { return try branch(call, in: scope, at: site) }
     let before = failures.count
     // It is known where it is no function and no branch.
-    let results = try builder.at(site) {
+    let results = builder.at(site) {
       Result { () throws(Diagnostic) in try known!.lower(call) }
     }
-    .get()
+    // What was reported first is the cause of what the lowering then throws.
     if let failure = builder.takeFailures().first { throw failure }
-    return failures.count > before ? nil : results
+    let tensors = try results.get()
+    return failures.count > before ? nil : tensors
   }
 
   /// Returns the operands of a node; nil where one was refused.

@@ -57,6 +57,18 @@ final class NameScope {
     get { entries[name] ?? parent?[name] }
     set { entries[name] = newValue }
   }
+
+  /// `true` iff the graph or function itself has a value of that name.
+  func declares(_ name: String) -> Bool { entries[name] != nil }
+
+  /// Enters what an initialiser became, in the graph that has it.
+  func resolve(_ name: String, _ entry: Entry) {
+    if let parent, !declares(name) {
+      parent.resolve(name, entry)
+    } else {
+      entries[name] = entry
+    }
+  }
 }
 
 extension [OperatorSetIdProto] {

@@ -4,7 +4,8 @@ import ONNXMessages
 
 import struct Formats.FormatError
 
-/// The initialisers of a model that are parameters of its graph: read when asked for, one at a time.
+/// The initialisers of a model that are parameters of its graph: read when asked for, one at a
+/// time.
 public struct ONNXWeights: Sendable {
   private let reader: TensorReader
   private var tensors: [String: TensorProto] = [:]
@@ -27,7 +28,7 @@ public struct ONNXWeights: Sendable {
     do throws(FormatError) {
       return try reader.array(tensor)
     } catch {
-      throw Diagnostic(error.message)
+      throw Diagnostic("\(reader.path): \(error.message)")
     }
   }
 }

@@ -85,8 +85,18 @@ struct OperatorCall {
 
   // MARK: Attributes
 
+  /// Returns an attribute, which the node is refused for where it has another type.
+  private func attribute(_ name: String, _ type: AttributeProto.AttributeType) -> AttributeProto? {
+    guard let attribute = attributes[name] else { return nil }
+    // The oldest files name no types.
+    if attribute.type != type && attribute.type != .undefined {
+      builder.report(Diagnostic("\(name) has the type \(attribute.type), expected \(type)"))
+    }
+    return attribute
+  }
+
   /// Returns an attribute; nil where it is not given.
-  func int(_ name: String) -> Int? { attributes[name].map { Int($0.i) } }
+  func int(_ name: String) -> Int? { attribute(name, .int).map { Int($0.i) } }
 
   /// Returns an attribute, or its default.
   func int(_ name: String, _ other: Int) -> Int { int(name) ?? other }
@@ -95,13 +105,13 @@ struct OperatorCall {
   func flag(_ name: String, _ other: Bool = false) -> Bool { int(name).map { $0 != 0 } ?? other }
 
   /// Returns an attribute; nil where it is not given.
-  func ints(_ name: String) -> [Int]? { attributes[name].map { $0.ints.map { Int($0) } } }
+  func ints(_ name: String) -> [Int]? { attribute(name, .ints).map { $0.ints.map { Int($0) } } }
 
   /// Returns an attribute; nil where it is not given.
   ///
   /// It has f32; where metadata of the node holds what was rounded to it, that counts.
   func float(_ name: String) -> Double? {
-    guard let attribute = attributes[name] else { return nil }
+    guard let attribute = attribute(name, .float) else { return nil }
     let key = GraphDomain.exactPrefix + name
     if let text = node.metadataProps.first(where: { $0.key == key })?.value,
       let exact = Double(text), Float(exact) == attribute.f
@@ -116,17 +126,17 @@ struct OperatorCall {
 
   /// Returns an attribute; nil where it is not given.
   func floats(_ name: String) -> [Double]? {
-    attributes[name].map { $0.floats.map { Double(decimal: $0) } }
+    attribute(name, .floats).map { $0.floats.map { Double(decimal: $0) } }
   }
 
   /// Returns an attribute; nil where it is not given.
   func string(_ name: String) -> String? {
-    attributes[name].map { String(decoding: $0.s, as: UTF8.self) }
+    attribute(name, .string).map { String(decoding: $0.s, as: UTF8.self) }
   }
 
   /// Returns an attribute; nil where it is not given.
   func tensor(_ name: String) throws(Diagnostic) -> NDArray? {
-    guard let attribute = attributes[name] else { return nil }
+    guard let attribute = attribute(name, .tensor) else { return nil }
     return try importer.array(attribute.t)
   }
 
