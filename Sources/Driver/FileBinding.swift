@@ -1,6 +1,7 @@
 /// A `--input` or `--output` argument: `[name=]FILE[,option=value…]`.
 public struct FileBinding: Equatable, Sendable {
-  /// The name of the input or output; nil where the argument leaves it out.
+  /// The name of the input or output; nil where the argument leaves it out, and where what stands
+  /// before the `=` may be part of a path, which the names of the model decide.
   public let name: String?
   /// The path, or a pattern such as `dir/*.nii.gz`.
   public let path: String
@@ -59,6 +60,17 @@ public struct FileBinding: Equatable, Sendable {
   /// Returns the same binding to another file.
   func with(path: String) -> FileBinding { FileBinding(name: name, path: path, options: options) }
 
+  /// Returns the binding with the name that the argument begins with, of those that are known: one
+  /// such as `/model/out` or `a=b` is told from a path in no other way.
+  private func naming(oneOf names: [String]) -> FileBinding {
+    let target = (name.map { "\($0)=" } ?? "") + path
+    guard !names.contains(where: { $0 == name }), !Files.exists(target),
+      let known = names.first(where: { target.hasPrefix("\($0)=") && target.count > $0.count + 1 })
+    else { return self }
+    return FileBinding(
+      name: known, path: String(target.dropFirst(known.count + 1)), options: options)
+  }
+
   /// A binding of given parts.
   private init(name: String?, path: String, options: [Option]) {
     self.name = name
@@ -77,6 +89,7 @@ extension FileBinding {
   static func assign(_ bindings: [FileBinding], to names: [String], _ kind: String)
     throws(Failure) -> [(name: String, binding: FileBinding)]
   {
+    let bindings = bindings.map { $0.naming(oneOf: names) }
     var left = names
     for binding in bindings {
       guard let name = binding.name else { continue }

@@ -28,6 +28,12 @@ struct NameMap {
     tensors.map { NamedArray(name: apply($0.name), array: $0.array) }
   }
 
+  /// Returns the rules that are for none of some names, as `--map` spells them.
+  func idleRules(_ names: [String]) -> [String] {
+    rules.filter { rule in !names.contains { $0.hasPrefix(rule.from) } }
+      .map { "\($0.from)=\($0.to)" }
+  }
+
   /// Returns the new name of a tensor.
   func apply(_ name: String) -> String {
     for rule in rules where name.hasPrefix(rule.from) {
@@ -43,7 +49,7 @@ extension NameMap: CustomStringConvertible {
 }
 
 extension NamedArray {
-  /// `true` iff this is the number of batches that a batch normalization of PyTorch has seen, which no
-  /// inference needs.
+  /// `true` iff this is the number of batches that a batch normalization of PyTorch has seen, which
+  /// no inference needs.
   var isCounter: Bool { name.hasSuffix("num_batches_tracked") && array.extents.isEmpty }
 }

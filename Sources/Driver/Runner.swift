@@ -32,7 +32,10 @@ public struct Runner {
   public func run(report: (_ done: Int, _ of: Int) -> Void = { _, _ in }) throws(Failure) {
     let jobs = try jobs()
     for job in jobs {
-      for output in job.outputs { try OutputFile.check(output.path) }
+      // What stands before an equals sign may belong to a name of the model.
+      for output in job.outputs where !output.path.contains("=") {
+        try OutputFile.check(output.path)
+      }
     }
     let loaded = try LoadedModel(source, options)
     report(0, jobs.count)
@@ -60,6 +63,7 @@ public struct Runner {
     }
     let outputs = try FileBinding.assign(
       job.outputs, to: loaded.interface.outputs, "output")
+    for (_, binding) in outputs { try OutputFile.check(binding.path) }
     var files: [(name: String, file: InputFile)] = []
     for (name, binding) in inputs {
       files.append((name, try InputFile(binding, orientation: request.orientation)))

@@ -2,8 +2,8 @@ import Formats
 
 /// The values of a graph's parameters: from a file, or initial ones.
 enum Weights {
-  /// Returns the value of every parameter of `graph`, which is all or a part of the model's: what the
-  /// file has for the rest of it is no error.
+  /// Returns the value of every parameter of `graph`, which is all or a part of the model's: what
+  /// the file has for the rest of it is no error.
   static func load(for graph: Graph, of model: TracedModel, _ options: CompileOptions)
     throws(Failure)
     -> [String: NDArray]
@@ -22,8 +22,10 @@ enum Weights {
       return values
     }
     let file = try reading { () throws(FormatError) in try SafeTensors.read(path: path) }
-    let renamed = try NameMap(options.map ?? "").apply(file.entries)
-    try check(renamed, fit: parameters, known: model.graph.rawParameters, path)
+    let map = try NameMap(options.map ?? "")
+    let renamed = map.apply(file.entries)
+    let idle = map.idleRules(file.entries.map(\.name))
+    try check(renamed, fit: parameters, known: model.graph.rawParameters, path, idle)
     var values: [String: NDArray] = [:]
     for parameter in parameters {
       // `check` found every parameter.
@@ -33,9 +35,11 @@ enum Weights {
     return values
   }
 
-  /// Throws one failure that lists every missing, extra and misshaped parameter.
+  /// Throws one failure that lists every missing, extra and misshaped parameter, and rules that fit
+  /// no name.
   private static func check(
-    _ tensors: [NamedArray], fit parameters: [Parameter], known: [Parameter], _ path: String
+    _ tensors: [NamedArray], fit parameters: [Parameter], known: [Parameter], _ path: String,
+    _ idleRules: [String]
   ) throws(Failure) {
     var problems: [String] = []
     for parameter in parameters {
@@ -58,6 +62,7 @@ enum Weights {
       problems.append("extra '\(tensor.name)' \(tensor.array.extents), which the model lacks")
     }
     if problems.isEmpty { return }
+    problems += idleRules.map { "--map: rule '\($0)' fits no tensor's name" }
     problems.append("'graphc inspect \(path) --match MODEL' compares them and proposes a --map")
     let lines = problems.map { "\(path): error: \($0)" }
     throw Failure(text: lines.joined(separator: "\n"))

@@ -34,6 +34,20 @@ import Testing
     #expect(folder.names == (files + ["pair.gir", "s.npy", "x.npy"]).sorted())
   }
 
+  @Test func `by names that look like paths and bindings`() throws {
+    let text = """
+      graph @odd {
+        %x = input @"/model/in:0" : f32[2, 3]
+        %y = relu(%x) : f32[2, 3]
+        output @"/a=b/out" = %y
+      }
+      """
+    let folder = try Workspace(["odd.gir": text])
+    try folder.write([1, 2, 3, 4, 5, 6], [2, 3], to: "x.npy")
+    try folder.succeed("run odd.gir -i /model/in:0=x.npy -o /a=b/out=y.npy")
+    #expect(try folder.array("y.npy") == folder.array("x.npy"))
+  }
+
   @Test(arguments: [
     ("", ["nothing is asked for; add --output FILE"]),
     ("-o y.npy", ["input 'x' f32[1, 1, 2, 3] is not given; add --input x=FILE"]),
@@ -156,6 +170,7 @@ import Testing
         "w.safetensors: error: missing 'b', expected f32[3]",
       ])
     try folder.fail(run, ["missing 'a'", "missing 'b'", "extra 'x' [3], which the model lacks"])
+    try folder.fail(run + " --map z.=a.", ["--map: rule 'z.=a.' fits no tensor's name"])
     try folder.fail(run + " --map x", ["--map: rule 'x' is not of the form from=to"])
     try folder.succeed(
       "run net.gir -o b=b.npy --weights w.safetensors --map x=b --backend reference")
