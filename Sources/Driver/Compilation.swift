@@ -139,8 +139,8 @@ public enum Compilation {
     }
   }
 
-  /// Returns the graph of an ONNX model for the extents of the options; `values` are those of inputs
-  /// that are known, besides those of the options.
+  /// Returns the graph of an ONNX model for the extents of the options; `values` are those of
+  /// inputs that are known, besides those of the options.
   static func imported(
     _ model: ONNXModel, _ options: CompileOptions, values: [String: NDArray] = [:]
   ) throws(Failure) -> TracedModel {

@@ -128,8 +128,8 @@ final class LoadedModel {
     return values
   }
 
-  /// Returns the extents that differ from the model's own: of a model that can be traced anew, those
-  /// of the files.
+  /// Returns the extents that differ from the model's own: of a model that can be traced anew,
+  /// those of the files.
   private func shapes(of files: [(name: String, file: InputFile)]) throws(Failure)
     -> [(name: String, extents: [Int])]
   {

@@ -1,8 +1,8 @@
 /// Rules that give the tensors of a file the names of a model's parameters.
 ///
-/// First prefixes: of all rules that turn a tensor's name into that of a parameter with its extents,
-/// the one that makes most names fit is taken, again and again. What then is left is paired in order,
-/// layer by layer, where leaf names and extents are equal.
+/// First prefixes: of all rules that turn a tensor's name into that of a parameter with its
+/// extents, the one that makes most names fit is taken, again and again. What then is left is
+/// paired in order, layer by layer, where leaf names and extents are equal.
 struct MapProposal: CustomStringConvertible {
   /// A name with the extents that go with it.
   typealias Entry = (name: String, extents: [Int])
@@ -107,8 +107,8 @@ struct MapProposal: CustomStringConvertible {
     var leaves: [String: [Int]]
   }
 
-  /// Returns rules for the layers of a file that are left, each for the first layer left of the model
-  /// that has the same leaves.
+  /// Returns rules for the layers of a file that are left, each for the first layer left of the
+  /// model that has the same leaves.
   private static func layers(_ parameters: [Entry], _ tensors: [Entry], _ rules: [NameMap.Rule])
     -> [NameMap.Rule]
   {

@@ -76,13 +76,18 @@ extension ONNXExport {
 
   /// A message in parts.
   private struct Parts {
+    /// A piece of a message.
     enum Part {
+      /// Encoded fields.
       case bytes([UInt8])
+      /// The elements of a tensor.
       case elements(NDArray)
     }
 
+    /// The pieces in order.
     var all: [Part] = []
 
+    /// The size of the message.
     var byteCount: Int {
       all.reduce(0) { sum, part in
         switch part {
@@ -92,6 +97,7 @@ extension ONNXExport {
       }
     }
 
+    /// Writes the pieces one after the other.
     func write(to file: FileWriter) throws(FormatError) {
       for part in all {
         switch part {

@@ -37,8 +37,8 @@ struct WeightlessMessage {
 
   private let source: UnsafeRawBufferPointer
 
-  /// Returns the bytes of the model's message in `source` without its weights; nil where they are no
-  /// message.
+  /// Returns the bytes of the model's message in `source` without its weights; nil where they are
+  /// no message.
   static func bytes(of source: UnsafeRawBufferPointer) -> [UInt8]? {
     WeightlessMessage(source: source).rewritten(0..<source.count, .model, depth: 0)
   }

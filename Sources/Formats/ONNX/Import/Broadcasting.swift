@@ -30,8 +30,8 @@ extension OperatorCall {
 
   /// Returns a tensor repeated to extents, aligned at the last dimension.
   ///
-  /// Where the tensor was only reshaped to insert dimensions of extent 1, it is repeated from before
-  /// that, so that one op does both.
+  /// Where the tensor was only reshaped to insert dimensions of extent 1, it is repeated from
+  /// before that, so that one op does both.
   ///
   /// - Requires: the tensor broadcasts to the extents.
   func spread(_ tensor: Tensor, to extents: [Int]) -> Tensor {

@@ -6,8 +6,8 @@ extension Importer {
   /// The most elements of a value that is computed while the graph is made.
   private static let limit = 1 << 24
 
-  /// Returns the elements of a value that the graph depends on; throws where they depend on an input
-  /// whose value is not given.
+  /// Returns the elements of a value that the graph depends on; throws where they depend on an
+  /// input whose value is not given.
   func elements(of tensor: Tensor, _ role: String) throws(Diagnostic) -> NDArray {
     guard let value = tensor.value else { throw Diagnostic("\(role) has no value") }
     let graph = builder.graph

@@ -6,8 +6,8 @@ extension ONNXOperator {
   /// Operators that reduce or scan dimensions.
   static let reductions: [ONNXOperator] = sums + extremes + scans
 
-  /// An operator that reduces axes: `body` gets the operand and its ascending dimensions, and returns
-  /// them with extent 1. The axes are an operand from `version` on.
+  /// An operator that reduces axes: `body` gets the operand and its ascending dimensions, and
+  /// returns them with extent 1. The axes are an operand from `version` on.
   private static func reduce(
     _ name: String, axesAreOperandFrom version: Int = 18,
     _ body: @escaping @Sendable (Tensor, [Int]) -> Tensor
