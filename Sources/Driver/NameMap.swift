@@ -23,6 +23,13 @@ struct NameMap {
     self.rules = rules
   }
 
+  /// Throws where rules are given, but no file whose names they rewrite.
+  static func requireFile(_ options: CompileOptions) throws(Failure) {
+    if options.map != nil && options.weights == nil {
+      throw Failure("--map renames the tensors of a weights file; add --weights FILE")
+    }
+  }
+
   /// Returns the tensors under their new names; the first rule whose prefix fits applies.
   func apply(_ tensors: [NamedArray]) -> [NamedArray] {
     tensors.map { NamedArray(name: apply($0.name), array: $0.array) }

@@ -96,8 +96,10 @@ public struct Plan: Sendable {
     return Plan(manifest: manifest, graph: graph, parameters: parameters, path: path)
   }
 
-  /// Throws where an option was fixed when the plan was compiled, with the command that changes it.
+  /// Throws where an option was fixed when the plan was compiled, with the command that changes it,
+  /// and where one has nothing to act on.
   func refuseFixed(_ options: CompileOptions) throws(Failure) {
+    try NameMap.requireFile(options)
     var fixed: [String] = []
     if let backend = options.backend, backend != manifest.backend {
       fixed.append("--backend \(backend)")

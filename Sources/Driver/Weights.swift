@@ -12,9 +12,7 @@ enum Weights {
     let byteCount = parameters.reduce(0) { $0.addingSaturated($1.type.byteCount) }
     try PhysicalMemory.check(byteCount, for: "the parameters of '\(graph.name)'")
     guard let path = options.weights else {
-      if options.map != nil {
-        throw Failure("--map renames the tensors of a weights file; add --weights FILE")
-      }
+      try NameMap.requireFile(options)
       var values: [String: NDArray] = [:]
       for parameter in parameters {
         values[parameter.name] = try model.value(of: parameter, seed: options.seed ?? 0)

@@ -63,6 +63,12 @@ import Testing
     }
   }
 
+  @Test func `refuses rules on names without a file`() throws {
+    try compiled().fail(
+      "run p.graphc --input x.npy --output scaled=y.npy --map a=b",
+      ["--map renames the tensors of a weights file; add --weights FILE"])
+  }
+
   /// What happens to a plan, as a line of the shell, and what its user is told.
   static let damages = [
     ("sed -i s/add/subtract/ p.graphc/graph.gir", "damaged: 'graph.gir' is not what was compiled"),
