@@ -54,7 +54,7 @@ public enum Inspection {
         ("written by", model.producer),
         ("elements of initialisers", Decimals.grouped(model.initializerCount)),
       ] + model.inputs.map { ("input \($0.name)", "\($0)") }
-      + model.outputs.map { ("output \($0)", "") }
+      + model.declaredOutputs.map { ("output \($0.name)", "\($0)") }
       + model.operatorCounts.map { ($0.name, "\($0.count)") }
     return Table(title: model.name.isEmpty ? path : model.name, rows: rows).description
   }

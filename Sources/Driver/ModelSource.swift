@@ -13,7 +13,11 @@ public enum ModelSource: Equatable, Sendable {
   public init(_ path: String) throws(Failure) {
     guard Files.exists(path) else { throw Failure("no file or folder '\(path)'") }
     if Files.isFolder(path) {
-      self = Files.exists("\(path)/\(Plan.manifestName)") ? .plan(path) : .swift(path)
+      let isPlan = Files.exists("\(path)/\(Plan.manifestName)")
+      if !isPlan && path.hasSuffix(".onnx") {
+        throw Failure("'\(path)' is a folder, expected an ONNX file")
+      }
+      self = isPlan ? .plan(path) : .swift(path)
     } else if path.hasSuffix(".swift") {
       self = .swift(path)
     } else if path.hasSuffix(".gir") {

@@ -25,6 +25,12 @@ package struct FileBytes: @unchecked Sendable {
     (bytes, owner) = (UnsafeRawBufferPointer(storage.bytes), storage)
   }
 
+  /// Maps a regular file; throws for anything else, such as a pipe that nobody may ever write to.
+  package init(regular path: String) throws(FormatError) {
+    guard let file = MappedFile(path: path) else { throw .reading(path, errno: errno) }
+    (name, bytes, owner) = (path, file.bytes, file)
+  }
+
   /// A copy of bytes in memory.
   package init(_ content: [UInt8], name: String) {
     let storage = Bytes(copying: content)

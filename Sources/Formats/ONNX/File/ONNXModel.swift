@@ -63,7 +63,7 @@ extension ONNXModel {
     case named(String)
   }
 
-  /// An input that the caller supplies.
+  /// An input that the caller supplies, or what is declared of an output.
   public struct Input: Hashable, Sendable {
     /// The name.
     public let name: String
@@ -81,6 +81,9 @@ extension ONNXModel {
 
   /// The names of the outputs, in order.
   public var outputs: [String] { message.graph.output.map(\.outputName) }
+
+  /// What the model says of its outputs, in order.
+  public var declaredOutputs: [Input] { message.graph.output.map(Input.init) }
 }
 
 extension ONNXModel.Input {

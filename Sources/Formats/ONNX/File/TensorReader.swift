@@ -121,7 +121,7 @@ struct TensorReader: Sendable {
         "\(name): weights are in '\(location)', expected a file below the model's folder")
     }
     do throws(FormatError) {
-      return try FileBytes(path: folder + location)
+      return try FileBytes(regular: folder + location)
     } catch {
       throw FormatError("\(name): \(error.message)")
     }
