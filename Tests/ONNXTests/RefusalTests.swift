@@ -94,6 +94,15 @@ import Testing
       ["is of operator set \(version), expected 6 to 28"])
   }
 
+  @Test func `an index that is known to be outside`() {
+    let index = NDArray(narrowing: [3] as [Int64], to: .i64, [1])
+    expectRefusal(
+      [
+        NodeProto("Constant", [], ["i"], ["value": .tensor(index)]),
+        NodeProto("Gather", ["x0", "i"], ["y"], ["axis": .int(1)]),
+      ], inputs: [x], ["model.onnx:2: error: Gather: index 3 is outside of -3 ..< 3"])
+  }
+
   @Test func `operands and outputs that no node makes`() {
     expectRefusal(
       [NodeProto("Relu", ["z"], ["y"])], inputs: [x], ["operand 'z': no node before makes it"])

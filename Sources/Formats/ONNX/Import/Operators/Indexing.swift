@@ -9,10 +9,12 @@ extension ONNXOperator {
   /// Operators that read.
   private static let gathers: [ONNXOperator] = [
     ONNXOperator("Gather") { (call) throws(Diagnostic) in
-      try call.operand(0).gather(call.operand(1), axis: call.int("axis", 0))
+      try call.checkIndices()
+      return try call.operand(0).gather(call.operand(1), axis: call.int("axis", 0))
     },
     ONNXOperator("GatherElements") { (call) throws(Diagnostic) in
-      try call.operand(0).gatherElements(call.operand(1), axis: call.int("axis", 0))
+      try call.checkIndices()
+      return try call.operand(0).gatherElements(call.operand(1), axis: call.int("axis", 0))
     },
     ONNXOperator("GatherND") { (call) throws(Diagnostic) in
       try call.operand(0).gatherND(call.operand(1), batch: call.int("batch_dims", 0))
@@ -42,6 +44,18 @@ extension ONNXOperator {
 }
 
 extension OperatorCall {
+  /// Throws where indices that are known lie outside of the axis: our own op would take the nearest
+  /// element.
+  fileprivate func checkIndices() throws(Diagnostic) {
+    let x = try operand(0)
+    let extent = x.extents[try dimension(int("axis", 0), rank: x.rank)]
+    guard let indices = try constantElements(1), indices.elementType.isInteger else { return }
+    let known: [Int64] = indices.widened()
+    if let index = known.first(where: { !(-extent..<extent).contains(Int($0)) }) {
+      throw Diagnostic("index \(index) is outside of \(-extent) ..< \(extent)")
+    }
+  }
+
   /// Returns the elements of each sequence in reverse order; what is behind its end stays.
   fileprivate func reverseSequence() throws(Diagnostic) -> Tensor {
     let (x, lengths) = (try operand(0), try operand(1))
