@@ -112,30 +112,23 @@ public enum Compilation {
   public static func model(_ source: ModelSource, _ options: CompileOptions) throws(Failure)
     -> TracedModel
   {
-    if case .onnx(let path) = source {
+    if let value = options.values.first {
+      guard case .onnx = source else {
+        throw Failure("--value \(value.name)=… is for ONNX models")
+      }
+    }
+    switch source {
+    case .swift(let path): return TracedModel(try ModelLoader(options.loader).graph(of: path))
+    case .onnx(let path):
       let model = try failing { () throws(Diagnostic) in try ONNXModel(path: path) }
       return try imported(model, options)
-    }
-    if let value = options.values.first {
-      throw Failure("--value \(value.name)=… is for ONNX models")
-    }
-    return TracedModel(try graph(source, options))
-  }
-
-  /// Returns the graph of a model that brings no weights.
-  private static func graph(_ source: ModelSource, _ options: CompileOptions) throws(Failure)
-    -> Graph
-  {
-    switch source {
-    case .swift(let path): return try ModelLoader(options.loader).graph(of: path)
-    case .onnx(let path): preconditionFailure("'\(path)' brings weights")
     case .text(let path):
       let graph = try failing { () throws(Diagnostic) in
         try Parser.graph(try Files.text(path), file: path)
       }
       try check(options.loader.shapes, fitFixed: graph, path)
-      return graph
-    case .plan(let path): return try Plan.read(path).graph
+      return TracedModel(graph)
+    case .plan(let path): return TracedModel(try Plan.read(path).graph)
     }
   }
 

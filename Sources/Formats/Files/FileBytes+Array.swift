@@ -6,7 +6,7 @@ extension FileBytes {
   static let deflateExpansion = 1032
 
   /// Returns the size of an array, so that neither it nor any stride overflows.
-  package func byteCount(_ extents: [Int], _ type: ElementType) throws(FormatError) -> Int {
+  func byteCount(_ extents: [Int], _ type: ElementType) throws(FormatError) -> Int {
     guard Extents.byteCount(extents.map { max($0, 1) }, type) != nil,
       let byteCount = Extents.byteCount(extents, type)
     else {
@@ -18,7 +18,7 @@ extension FileBytes {
   }
 
   /// Throws where no memory of that size is to be had.
-  package func checkMemory(_ byteCount: Int) throws(FormatError) {
+  func checkMemory(_ byteCount: Int) throws(FormatError) {
     if byteCount < 1 << 24 { return }
     let (count, flags) = (byteCount, MAP_PRIVATE | MAP_ANONYMOUS)
     guard let probe = mmap(nil, count, PROT_READ | PROT_WRITE, flags, -1, 0), probe != MAP_FAILED

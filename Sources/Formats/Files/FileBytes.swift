@@ -38,7 +38,7 @@ package struct FileBytes: @unchecked Sendable {
   }
 
   /// The bytes that `owner` keeps alive.
-  package init(name: String, bytes: UnsafeRawBufferPointer, owner: AnyObject) {
+  init(name: String, bytes: UnsafeRawBufferPointer, owner: AnyObject) {
     self.name = name
     self.bytes = bytes
     self.owner = owner

@@ -8,7 +8,7 @@ import struct Formats.FormatError
 extension Importer {
   /// Enters the inputs that the caller supplies.
   func declareInputs(in scope: NameScope) {
-    var symbols = knownSymbols()
+    let symbols = knownSymbols()
     for input in model.inputs {
       if scope.declares(input.name) {
         fail("input '\(input.name)': is there twice, expected distinct names")
@@ -19,7 +19,7 @@ extension Importer {
         fail("input '\(input.name)': is no tensor of numbers, expected floats, integers or bool")
         continue
       }
-      guard let extents = extents(of: input, &symbols) else { continue }
+      guard let extents = extents(of: input, symbols) else { continue }
       let type = TensorType(elementType, extents)
       let tensor = builder.append(Input(name: input.name, type: type), [], presuming: type)
       // An input of an impossible size has no value; the builder knows why.
@@ -51,7 +51,7 @@ extension Importer {
   }
 
   /// Returns the extents of an input: those that are given, else the model's own.
-  private func extents(of input: ONNXModel.Input, _ symbols: inout [String: Int]) -> [Int]? {
+  private func extents(of input: ONNXModel.Input, _ symbols: [String: Int]) -> [Int]? {
     if let given = given(input.name) {
       if let extents = input.extents, extents.count != given.count {
         fail("input '\(input.name)': given extents are \(given), expected those of \(input)")
