@@ -1,0 +1,114 @@
+/// Packs the weights of a convolution for its Winograd form: G g Gᵀ of each filter, computed in
+/// doubles and rounded once, as [group][block of outputs][inner position][outer position][input]
+/// [output of the block], with zeros where a block is not full.
+///
+/// Built for: GC_RANK, GC_TILE_D (rank 3), GC_TILE_H, GC_TILE_W and GC_VECTORS as the convolution.
+#ifndef GC_PACK_WINOGRAD_H
+#define GC_PACK_WINOGRAD_H
+
+#include "view.h"
+#include "winograd_transforms.h"
+
+/// Doubles beside the floats of a vector.
+typedef double gc_doubles __attribute__((vector_size(8 * GC_WIDTH)));
+
+/// The taps along a dimension with tiles of m.
+#define GC_TAPS(m) ((m) == 1 ? 1 : 3)
+
+enum {
+  gc_outer_taps = GC_TAPS(GC_TILE_OUTER),
+  gc_middle_taps = GC_TAPS(GC_TILE_MIDDLE),
+  gc_inner_taps = GC_TAPS(GC_TILE_W),
+};
+
+/// The arguments.
+typedef struct gc_packing {
+  int64_t groups;
+  /// The inputs and outputs of a group.
+  int64_t inputs, outputs;
+  /// Filters [output][input][tap…]: n and c are the strides of outputs and inputs.
+  gc_view weights;
+  /// `memory` and `start` alone count.
+  gc_view packed;
+} gc_packing;
+
+/// Writes G x of a constant tile; `from` and `to` are the distances between neighbours.
+GC_INLINE void gc_transform_filter(
+    int tile, const gc_doubles *x, int from, gc_doubles *y, int to) {
+  gc_doubles x0 = x[0];
+  if (tile == 1) {
+    y[0] = x0;
+    return;
+  }
+  gc_doubles x1 = x[from], x2 = x[2 * from];
+  if (tile == 2) {
+    y[0] = x0;
+    y[to] = (x0 + x1 + x2) / 2;
+    y[2 * to] = (x0 - x1 + x2) / 2;
+    y[3 * to] = x2;
+    return;
+  }
+  y[0] = x0 / 4;
+  y[to] = -(x0 + x1 + x2) / 6;
+  y[2 * to] = -(x0 - x1 + x2) / 6;
+  y[3 * to] = (x0 + 2 * x1 + 4 * x2) / 24;
+  y[4 * to] = (x0 - 2 * x1 + 4 * x2) / 24;
+  y[5 * to] = x2;
+}
+
+/// Packs the filters of an input and a vector of outputs; `to` is at inner position 0 and outer
+/// position 0, `step` is the distance between positions. `lanes` outputs exist.
+GC_INLINE void gc_pack_filters(
+    const gc_view *view, const float *filter, int64_t lanes, float *to, int64_t step) {
+  gc_doubles x[gc_outer_taps][gc_middle_taps][gc_inner_taps];
+  for (int k = 0; k < gc_outer_taps; k++)
+    for (int i = 0; i < gc_middle_taps; i++)
+      for (int j = 0; j < gc_inner_taps; j++) {
+#if GC_RANK == 3
+        const float *tap = filter + k * view->d + i * view->h + j * view->w;
+#else
+        const float *tap = filter + k * view->h + j * view->w;
+#endif
+        gc_doubles taps = {0};
+        for (int64_t lane = 0; lane < lanes; lane++) taps[lane] = tap[lane * view->n];
+        x[k][i][j] = taps;
+      }
+  gc_doubles y[gc_outer_taps][gc_middle_taps][gc_inner];
+  for (int k = 0; k < gc_outer_taps; k++)
+    for (int i = 0; i < gc_middle_taps; i++)
+      gc_transform_filter(GC_TILE_W, x[k][i], 1, y[k][i], 1);
+  gc_doubles z[gc_outer_taps][gc_middle][gc_inner];
+  for (int k = 0; k < gc_outer_taps; k++)
+    for (int j = 0; j < gc_inner; j++)
+      gc_transform_filter(GC_TILE_MIDDLE, &y[k][0][j], gc_inner, &z[k][0][j], gc_inner);
+  for (int q = 0; q < gc_spots; q++) {
+    gc_doubles packed[gc_outer];
+    gc_transform_filter(GC_TILE_OUTER, &z[0][0][q], gc_spots, packed, 1);
+    for (int p = 0; p < gc_outer; p++, to += step)
+      gc_store(to, __builtin_convertvector(packed[p], gc_vec), GC_WIDTH);
+  }
+}
+
+/// Packs a share of the inputs of all blocks.
+void GC_KERNEL(const gc_task *task) {
+  const gc_packing *arguments = (const gc_packing *)task->arguments;
+  const gc_view *view = &arguments->weights;
+  const float *weights = (const float *)task->memory[view->memory] + view->start;
+  float *packed = (float *)task->memory[arguments->packed.memory] + arguments->packed.start;
+  int64_t inputs = arguments->inputs, outputs = arguments->outputs;
+  int64_t blocks = (outputs + gc_block - 1) / gc_block, step = inputs * gc_block;
+  int64_t count = arguments->groups * blocks * inputs;
+  int64_t end = gc_share(count, task->part + 1, task->parts);
+  for (int64_t i = gc_share(count, task->part, task->parts); i < end; i++) {
+    int64_t c = i % inputs, block = i / inputs % blocks, group = i / inputs / blocks;
+    float *to = packed + (group * blocks + block) * gc_spots * gc_outer * step + c * gc_block;
+    for (int v = 0; v < GC_VECTORS; v++) {
+      int64_t output = block * gc_block + v * GC_WIDTH;
+      int64_t lanes = outputs - output < GC_WIDTH ? outputs - output : GC_WIDTH;
+      const float *filter = weights + (group * outputs + output) * view->n + c * view->c;
+      gc_pack_filters(view, filter, lanes, to + v * GC_WIDTH, step);
+    }
+  }
+}
+
+#endif
