@@ -67,6 +67,12 @@ GC_INLINE gc_vec gc_gather_some(const float *p, int64_t step, int64_t lanes) {
   }
   return v;
 }
+/// Returns `lanes` floats at a distance, then zeros. `lanes` is a constant, 1 to GC_WIDTH.
+GC_INLINE gc_vec gc_gather(const float *p, int64_t step, int lanes) {
+  gc_vec v = {0};
+  for (int i = 0; i < lanes; i++) v[i] = p[i * step];
+  return v;
+}
 /// Stores the first `lanes` floats at a distance.
 GC_INLINE void gc_scatter_some(float *p, int64_t step, gc_vec v, int64_t lanes) {
   for (int64_t i = 0; i < (lanes < GC_WIDTH ? lanes : GC_WIDTH); i++) p[i * step] = v[i];

@@ -1,0 +1,190 @@
+/// What a graph of pointwise functions computes of each element of its result, as expressions over
+/// leaves that are read at a distance for each dimension of the result.
+struct PointwiseBody {
+  /// A tensor that is read.
+  struct Leaf: Hashable {
+    /// Where its elements are.
+    enum Origin: Hashable {
+      /// In an operand of the step.
+      case operand(Int)
+      /// In a constant of the graph.
+      case constant(Value)
+      /// In the hands of the one who computes the main value.
+      case main
+    }
+
+    /// Where its elements are.
+    let origin: Origin
+    /// The type of its elements.
+    let type: ElementType
+    /// The offset of the element for the first one of the result's box.
+    let start: Int
+    /// The distance in elements along each dimension of the result.
+    let strides: [Int]
+  }
+
+  /// An expression.
+  struct Node {
+    /// What its value is.
+    enum Kind {
+      /// The element of the leaf at an index.
+      case leaf(Int)
+      /// A number.
+      case number(Double)
+      /// An integer or a truth value.
+      case integer(Int64)
+      /// An op of the expressions at some indices.
+      case op(any Op, [Int])
+    }
+
+    /// What its value is.
+    let kind: Kind
+    /// The type of its value.
+    let type: ElementType
+  }
+
+  /// The tensors that are read.
+  private(set) var leaves: [Leaf] = []
+  /// The expressions, after those that they use; the last one is the result.
+  private(set) var nodes: [Node] = []
+  /// The elements of constants that are leaves.
+  private(set) var constants: [Value: NDArray] = [:]
+
+  private let graph: Graph
+  private let main: Value?
+  private let operands: [TensorView]
+  private let box: Region
+  private var known: [Place: Int] = [:]
+
+  /// A value as seen from the result: the result's dimension for each of its own; nil where the
+  /// coordinate is 0.
+  private struct Place: Hashable {
+    let value: Value
+    let dimensions: [Int?]
+  }
+
+  /// The body of a graph whose inputs are the step's operands in order, over a box of the value;
+  /// `main` is a value that something else computes. Nil where other ops are needed.
+  init?(
+    _ graph: Graph, _ value: Value, main: Value? = nil, over box: Region, of operands: [TensorView]
+  ) {
+    (self.graph, self.main, self.operands, self.box) = (graph, main, operands, box)
+    let identity = Place(value: value, dimensions: Array(0..<graph[value].type.rank))
+    guard let result = node(identity) else { return nil }
+    // A value that is used again later on has to be the last one nevertheless.
+    if result != nodes.count - 1 { nodes.append(nodes[result]) }
+  }
+
+  /// Returns the index of the expression of a value, which is added where it is new.
+  private mutating func node(_ place: Place) -> Int? {
+    if let index = known[place] { return index }
+    guard let kind = kind(place) else { return nil }
+    if case .same(let other) = kind {
+      guard let index = node(other) else { return nil }
+      known[place] = index
+      return index
+    }
+    guard case .new(let new) = kind else { return nil }
+    nodes.append(Node(kind: new, type: graph[place.value].type.elementType))
+    known[place] = nodes.count - 1
+    return nodes.count - 1
+  }
+
+  /// An expression that is to be added, or a place that has the same elements.
+  private enum Found {
+    case new(Node.Kind)
+    case same(Place)
+  }
+
+  private mutating func kind(_ place: Place) -> Found? {
+    let node = graph[place.value]
+    if place.value == main { return .new(.leaf(leaf(.main, nil, place))) }
+    switch node.op {
+    case is Input:
+      let index = graph.values.prefix(place.value.index).count { graph[$0].op is Input }
+      return .new(.leaf(leaf(.operand(index), operands[index], place)))
+    case let constant as Constant: return .new(self.constant(constant.value, place))
+    case let op as Broadcast: return .same(operand(of: op, place))
+    case let op as Transpose: return .same(operand(of: op, place))
+    case let op as Reshape: return operand(of: op, place).map { .same($0) }
+    case is Pointwise, is Compare, is Select, is Cast:
+      var inputs: [Int] = []
+      for operand in node.operands {
+        guard let input = self.node(Place(value: operand, dimensions: place.dimensions)) else {
+          return nil
+        }
+        inputs.append(input)
+      }
+      return .new(.op(node.op, inputs))
+    default: return nil
+    }
+  }
+
+  private func operand(of op: Broadcast, _ place: Place) -> Place {
+    let source = graph[place.value].operands[0]
+    let extents = graph[source].type.extents
+    return Place(
+      value: source,
+      dimensions: op.axes.enumerated().map { extents[$0] == 1 ? nil : place.dimensions[$1] })
+  }
+
+  private func operand(of op: Transpose, _ place: Place) -> Place {
+    var dimensions = place.dimensions
+    for (dimension, source) in op.permutation.enumerated() {
+      dimensions[source] = place.dimensions[dimension]
+    }
+    return Place(value: graph[place.value].operands[0], dimensions: dimensions)
+  }
+
+  /// Returns the operand of a reshape that only adds or removes dimensions of extent 1.
+  private func operand(of op: Reshape, _ place: Place) -> Place? {
+    let source = graph[place.value].operands[0]
+    let extents = graph[source].type.extents
+    guard extents.filter({ $0 != 1 }) == op.extents.filter({ $0 != 1 }) else { return nil }
+    var rest = op.extents.indices.filter { op.extents[$0] != 1 }
+    return Place(
+      value: source,
+      dimensions: extents.map { $0 == 1 ? nil : place.dimensions[rest.removeFirst()] })
+  }
+
+  private mutating func constant(_ value: NDArray, _ place: Place) -> Node.Kind {
+    let isUniform: Bool = {
+      if value.count == 1 { return true }
+      if value.elementType.isFloatingPoint || value.count == 0 { return false }
+      let integers: [Int64] = value.widened()
+      return integers.allSatisfy { $0 == integers[0] }
+    }()
+    if isUniform, value.elementType.isFloatingPoint {
+      let numbers: [Double] = value.widened()
+      return .number(numbers[0])
+    }
+    if isUniform {
+      let integers: [Int64] = value.widened()
+      return .integer(integers[0])
+    }
+    constants[place.value] = value
+    let whole = Region(whole: value.extents)
+    let view = TensorView(
+      type: graph[place.value].type, box: whole, memory: 0, start: 0,
+      strides: Extents.strides(value.extents))
+    return .leaf(leaf(.constant(place.value), view, place))
+  }
+
+  /// Returns the index of a leaf, which is added where it is new.
+  private mutating func leaf(_ origin: Leaf.Origin, _ view: TensorView?, _ place: Place) -> Int {
+    var (start, strides) = (0, [Int](repeating: 0, count: box.rank))
+    if let view {
+      start = view.start
+      for (dimension, target) in place.dimensions.enumerated() {
+        let first = target.map { box[$0].lowerBound } ?? 0
+        start += (first - view.box[dimension].lowerBound) * view.strides[dimension]
+        if let target { strides[target] += view.strides[dimension] }
+      }
+    }
+    let leaf = Leaf(
+      origin: origin, type: graph[place.value].type.elementType, start: start, strides: strides)
+    if let index = leaves.firstIndex(of: leaf) { return index }
+    leaves.append(leaf)
+    return leaves.count - 1
+  }
+}
