@@ -19,7 +19,7 @@ let package = Package(
     .target(name: "Passes", dependencies: ["GraphIR"], swiftSettings: strict),
     // Not `Runtime`: the toolchain has a module of that name, which Frontend imports.
     .target(
-      name: "GraphRuntime", dependencies: ["GraphIR"], path: "Sources/Runtime",
+      name: "GraphRuntime", dependencies: ["GraphIR", "CNative"], path: "Sources/Runtime",
       swiftSettings: strict),
     .target(name: "Frontend", dependencies: ["GraphIR"], swiftSettings: strict),
     .target(
@@ -51,10 +51,16 @@ let package = Package(
       name: "ONNX", dependencies: ["Frontend", "Formats", "ONNXMessages"],
       path: "Sources/Formats/ONNX", exclude: ["Messages"], swiftSettings: strict),
     .target(
+      name: "HostSystem", dependencies: ["GraphIR", "Formats"], swiftSettings: strict),
+    .target(name: "CNative", path: "Sources/Backends/CNative"),
+    .target(
+      name: "NativeBackend", dependencies: ["GraphRuntime", "HostSystem", "CNative"],
+      path: "Sources/Backends/Native", swiftSettings: strict),
+    .target(
       name: "Driver",
       dependencies: [
-        "Passes", "GraphRuntime", "Fabrics", "ReferenceBackend", "BLASBackend", "Formats",
-        "ONNX",
+        "Passes", "GraphRuntime", "Fabrics", "ReferenceBackend", "BLASBackend", "NativeBackend",
+        "HostSystem", "Formats", "ONNX",
       ], swiftSettings: strict),
     .executableTarget(
       name: "graphc",
@@ -72,7 +78,8 @@ let package = Package(
     .testTarget(
       name: "PassesTests", dependencies: ["Passes", "Support"], swiftSettings: strict),
     .testTarget(
-      name: "BackendsTests", dependencies: ["ReferenceBackend", "BLASBackend", "Support"],
+      name: "BackendsTests",
+      dependencies: ["ReferenceBackend", "BLASBackend", "NativeBackend", "Support"],
       swiftSettings: strict),
     .testTarget(
       name: "FabricTests",

@@ -1,6 +1,7 @@
 import BLASBackend
 import Fabrics
 import GraphRuntime
+import NativeBackend
 import ONNX
 import Passes
 import ReferenceBackend
@@ -8,12 +9,15 @@ import ReferenceBackend
 /// The backends by name.
 public enum Targets {
   /// All backends, the default first.
-  public static let all: [any Backend] = [BLASBackend(), ReferenceBackend()]
+  public static let all: [any Backend] = [BLASBackend(), NativeBackend(), ReferenceBackend()]
 
   /// Returns what a backend does, in a line.
   static func summary(_ backend: any Backend) -> String {
-    backend is ReferenceBackend
-      ? "interprets the definition of each op" : "matrix products of a CBLAS library, in f32"
+    switch backend {
+    case is NativeBackend: "kernels in C that are generated and built for each model"
+    case is ReferenceBackend: "interprets the definition of each op"
+    default: "matrix products of a CBLAS library, in f32"
+    }
   }
 
   /// Returns the backend of a name.

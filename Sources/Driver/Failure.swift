@@ -1,4 +1,5 @@
 @_exported public import GraphIR
+@_exported public import HostSystem
 
 /// Why a verb ends without a result, and the exit code that says so.
 public struct Failure: Error, CustomStringConvertible, Sendable {

@@ -5,15 +5,8 @@ struct ModelCache {
   /// The path of the folder.
   let folder: String
 
-  /// The user's cache folder: `$XDG_CACHE_HOME/graphc` or `~/.cache/graphc`.
-  static func user() -> ModelCache {
-    func variable(_ name: String) -> String? {
-      getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
-    }
-    if let base = variable("XDG_CACHE_HOME") { return ModelCache(folder: "\(base)/graphc") }
-    if let home = variable("HOME") { return ModelCache(folder: "\(home)/.cache/graphc") }
-    return ModelCache(folder: "/tmp/graphc-\(getuid())")
-  }
+  /// The user's cache folder.
+  static func user() -> ModelCache { ModelCache(folder: Files.userCache) }
 
   /// The folder for the compiler's modules; nil where the cache cannot be written.
   var moduleFolder: String? {

@@ -55,12 +55,3 @@ extension Plan {
     return Digest(file.bytes).text
   }
 }
-
-/// Runs `body`; a file's error becomes a diagnostic.
-func diagnosing<Result>(_ body: () throws(FormatError) -> Result) throws(Diagnostic) -> Result {
-  do throws(FormatError) {
-    return try body()
-  } catch {
-    throw Diagnostic(error.message)
-  }
-}

@@ -21,44 +21,60 @@ public struct BoxCopy: Sendable {
   ///
   /// - Requires: both contain `box`.
   public init(_ box: Region, from source: Region, to target: Region, elementByteCount: Int) {
+    self.init(
+      box, from: BoxLayout(source), to: BoxLayout(target), elementByteCount: elementByteCount)
+  }
+
+  /// The copy of `box` from one place to another, whose dimensions may lie in other orders.
+  ///
+  /// - Requires: both contain `box`.
+  public init(
+    _ box: Region, from source: BoxLayout, to target: BoxLayout, elementByteCount: Int
+  ) {
     guard !box.isEmpty else {
       (rowByteCount, rowCount, start, levels) = (
         0, 0, (0, 0), [Level(count: 0, source: 0, target: 0)]
       )
       return
     }
-    // The innermost dimensions that are whole in both places make one row with the next one.
-    var first = box.rank
-    var rowLength = 1
-    while first > 0 {
-      first -= 1
-      rowLength *= box[first].count
-      if box[first] != source[first] || box[first] != target[first] { break }
-    }
-    rowByteCount = rowLength * elementByteCount
-    let sourceStrides = Extents.strides(source.extents).map { $0 * elementByteCount }
-    let targetStrides = Extents.strides(target.extents).map { $0 * elementByteCount }
-    var (start, levels, rowCount) = ((source: 0, target: 0), [Level](), 1)
+    let (sourceStrides, targetStrides) = (source.strides, target.strides)
+    var start = (source: 0, target: 0)
     for dimension in 0..<box.rank {
       let lower = box[dimension].lowerBound
-      start.source += (lower - source[dimension].lowerBound) * sourceStrides[dimension]
-      start.target += (lower - target[dimension].lowerBound) * targetStrides[dimension]
-      let count = box[dimension].count
-      if dimension >= first || count == 1 { continue }
-      rowCount *= count
+      start.source += (lower - source.box[dimension].lowerBound) * sourceStrides[dimension]
+      start.target += (lower - target.box[dimension].lowerBound) * targetStrides[dimension]
+    }
+    // As the target lies, so that writes go forward; what lies together in both becomes one level.
+    var levels: [Level] = []
+    for dimension in target.order where box[dimension].count > 1 {
       let level = Level(
-        count: count, source: sourceStrides[dimension], target: targetStrides[dimension])
-      if let outer = levels.last, outer.source == count * level.source,
-        outer.target == count * level.target
+        count: box[dimension].count, source: sourceStrides[dimension],
+        target: targetStrides[dimension])
+      if let outer = levels.last, outer.source == level.count * level.source,
+        outer.target == level.count * level.target
       {
         levels[levels.count - 1] = Level(
-          count: outer.count * count, source: level.source, target: level.target)
+          count: outer.count * level.count, source: level.source, target: level.target)
       } else {
         levels.append(level)
       }
     }
-    if levels.isEmpty { levels = [Level(count: 1, source: 0, target: 0)] }
-    (self.start, self.levels, self.rowCount) = (start, levels, rowCount)
+    var rowLength = 1
+    if let inner = levels.last, inner.source == 1, inner.target == 1 {
+      rowLength = inner.count
+      levels.removeLast()
+    }
+    self.start = (start.source * elementByteCount, start.target * elementByteCount)
+    self.levels =
+      levels.isEmpty
+      ? [Level(count: 1, source: 0, target: 0)]
+      : levels.map {
+        Level(
+          count: $0.count, source: $0.source * elementByteCount,
+          target: $0.target * elementByteCount)
+      }
+    rowByteCount = rowLength * elementByteCount
+    rowCount = levels.reduce(1) { $0 * $1.count }
   }
 
   /// The number of bytes that are copied.

@@ -38,26 +38,37 @@ public struct Executable: Sendable {
     _ program: Program, threads: Int, kernel: (_ op: any Op, _ signature: Signature) -> Kernel?,
     rimKernel: (_ op: any Op, _ signature: Signature) -> Kernel? = { _, _ in nil }
   ) {
+    let threads = max(threads, 1)
+    self.init(
+      program, threads: threads,
+      kernels: program.steps.map { step in
+        let op = program.graph[step.node].op
+        let signature = Signature(step, in: program, threads: threads)
+        if Kernel.isOfBoxes(step, in: program) { return nil }
+        if signature.result.memory == signature.result.box { return kernel(op, signature) }
+        let plain = signature.withoutRim
+        return rimKernel(op, signature)
+          ?? kernel(op, plain).map { .insetting($0, signature.result) }
+      })
+  }
+
+  /// A program with the code for each step; one that has none is interpreted, or done in the same way
+  /// by every backend.
+  public init(_ program: Program, threads: Int, kernels given: [Kernel?]) {
     self.program = program
     self.threads = max(threads, 1)
     var kernels: [Kernel] = []
     var fallbacks: [Fallback] = []
-    for step in program.steps {
+    for (step, given) in zip(program.steps, given) {
       let op = program.graph[step.node].op
       let signature = Signature(step, in: program, threads: self.threads)
-      let chosen: Kernel
-      if let boxes = Kernel.ofBoxes(step, in: program) {
-        chosen = boxes
-      } else if signature.result.memory == signature.result.box {
-        chosen = kernel(op, signature) ?? .interpreting(op, signature)
-      } else {
-        let plain = signature.withoutRim
-        chosen =
-          rimKernel(op, signature)
-          ?? .insetting(kernel(op, plain) ?? .interpreting(op, plain), signature.result)
-      }
-      kernels.append(chosen)
-      fallbacks += chosen.interpretedOps.map { Fallback(node: step.node, op: $0) }
+      let kernel =
+        Kernel.ofBoxes(step, in: program) ?? given
+        ?? (signature.result.memory == signature.result.box
+          ? .interpreting(op, signature)
+          : .insetting(.interpreting(op, signature.withoutRim), signature.result))
+      kernels.append(kernel)
+      fallbacks += kernel.interpretedOps.map { Fallback(node: step.node, op: $0) }
     }
     self.kernels = kernels
     self.fallbacks = fallbacks
@@ -83,11 +94,15 @@ public struct Executable: Sendable {
 
 extension Signature {
   /// The signature of a step.
-  init(_ step: Program.Step, in program: Program, threads: Int) {
+  package init(_ step: Program.Step, in program: Program, threads: Int) {
     let buffers = program.buffers
     self.init(
-      operands: step.operands.map { Part(buffers[$0].type, buffers[$0].box) },
-      result: Part(buffers[step.result].type, step.box, memory: buffers[step.result].box),
+      operands: step.operands.map {
+        Part(buffers[$0].type, buffers[$0].box, order: buffers[$0].order)
+      },
+      result: Part(
+        buffers[step.result].type, step.box, memory: buffers[step.result].box,
+        order: buffers[step.result].order),
       threads: threads)
   }
 }

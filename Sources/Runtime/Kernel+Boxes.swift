@@ -1,4 +1,9 @@
 extension Kernel {
+  /// `true` iff `ofBoxes` has a kernel for a step.
+  static func isOfBoxes(_ step: Program.Step, in program: Program) -> Bool {
+    step.box.isEmpty || step.exchange != nil || program.graph[step.node].op is Assemble
+  }
+
   /// The kernel of a step that is done in the same way by every backend: one whose result is empty,
   /// that keeps its own part in an exchange, or that assembles boxes; nil for other steps.
   static func ofBoxes(_ step: Program.Step, in program: Program) -> Kernel? {
@@ -21,7 +26,7 @@ extension Kernel {
           (
             operand,
             BoxCopy(
-              box.intersection(held), from: held, to: result.box,
+              box.intersection(held), from: program.buffers[buffer].layout, to: result.layout,
               elementByteCount: result.type.elementType.byteCount)
           ))
       }

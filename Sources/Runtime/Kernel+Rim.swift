@@ -4,7 +4,8 @@ extension Kernel {
   static func insetting(_ kernel: Kernel, _ result: Signature.Part) -> Kernel {
     let size = result.type.elementType.byteCount
     let copy = BoxCopy(
-      result.box, from: result.box, to: result.memory, elementByteCount: size)
+      result.box, from: BoxLayout(result.box, order: result.order), to: result.layout,
+      elementByteCount: size)
     return Kernel(
       scratchPerThread: kernel.scratchPerThread,
       sharedScratch: kernel.sharedScratch + result.box.count * size,
@@ -48,6 +49,8 @@ extension Program.Step {
 extension Signature {
   /// The same step with a result whose elements lie together.
   var withoutRim: Signature {
-    Signature(operands: operands, result: Part(result.type, result.box), threads: threads)
+    Signature(
+      operands: operands, result: Part(result.type, result.box, order: result.order),
+      threads: threads)
   }
 }

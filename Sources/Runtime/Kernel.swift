@@ -8,15 +8,21 @@ public struct Signature: Sendable {
     public let box: Region
     /// The box around it whose elements lie in memory: a result may leave room for a rim.
     public let memory: Region
+    /// The order in which the dimensions lie in memory.
+    public let order: [Int]
 
-    /// A box of a tensor, in memory of the same box unless given.
+    /// A box of a tensor, in row-major memory of the same box unless given.
     ///
     /// - Requires: the memory contains the box.
-    public init(_ type: TensorType, _ box: Region, memory: Region? = nil) {
+    public init(_ type: TensorType, _ box: Region, memory: Region? = nil, order: [Int]? = nil) {
       self.type = type
       self.box = box
       self.memory = memory ?? box
+      self.order = order ?? Array(0..<box.rank)
     }
+
+    /// Where the elements are.
+    public var layout: BoxLayout { BoxLayout(memory, order: order) }
 
     /// Where a box of an image [N, C, S…] is in memory that is larger along the first spatial
     /// dimension at most: the first element of the box, and the distance of channels; nil where it is

@@ -15,6 +15,7 @@ extension Program {
   /// supplies, which lies together there.
   func isDirect(_ exit: Exit) -> Bool {
     let buffer = buffers[exit.buffer]
-    return buffer.box == exit.part && (bindsParts || buffer.byteOffset != nil)
+    return buffer.box == exit.part && buffer.layout.isRowMajor
+      && (bindsParts || buffer.byteOffset != nil)
   }
 }

@@ -30,6 +30,17 @@ public struct Program: Sendable {
     /// Who supplies the elements.
     public let kind: Kind
 
+    /// The order in which its dimensions lie in memory.
+    public internal(set) var order: [Int]
+
+    /// A row-major buffer.
+    init(value: Value, type: TensorType, box: Region, kind: Kind) {
+      (self.value, self.type, self.box, self.kind) = (value, type, box, kind)
+      order = Array(0..<type.rank)
+    }
+
+    /// Where its elements are.
+    public var layout: BoxLayout { BoxLayout(box, order: order) }
     /// The size in bytes.
     public var byteCount: Int { box.count * type.elementType.byteCount }
   }
@@ -106,6 +117,11 @@ public struct Program: Sendable {
       shareRims()
     }
   }
+
+  /// Lets the dimensions of a computed buffer lie in another order.
+  ///
+  /// - Requires: nothing is an alias of the buffer.
+  package mutating func order(_ buffer: Int, as order: [Int]) { buffers[buffer].order = order }
 
   /// Returns the value and the op of a step as messages spell them.
   package func spelling(ofStep index: Int) -> String {

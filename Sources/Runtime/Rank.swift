@@ -55,14 +55,20 @@ package final class Rank: @unchecked Sendable {
     inputCopies = inputs.slots.enumerated().compactMap { index, slot in
       let buffer = program.buffers[slot.buffer]
       guard program.isCopiedInput(buffer) else { return nil }
-      return (index, BoxCopy(buffer.box, from: buffer.type.whole, to: buffer.box, buffer.type))
+      return (
+        index,
+        BoxCopy(
+          buffer.box, from: BoxLayout(buffer.type.whole), to: buffer.layout, buffer.type)
+      )
     }
     exitCopies = program.exits.enumerated().compactMap { index, exit in
       let buffer = program.buffers[exit.buffer]
       guard let part = exit.part, !part.isEmpty,
         executable.plan.locations[exit.buffer] != .output(index)
       else { return nil }
-      return (index, BoxCopy(part, from: buffer.box, to: buffer.type.whole, buffer.type))
+      return (
+        index, BoxCopy(part, from: buffer.layout, to: BoxLayout(buffer.type.whole), buffer.type)
+      )
     }
   }
 
@@ -162,7 +168,7 @@ package final class Rank: @unchecked Sendable {
 
 extension BoxCopy {
   /// The copy of a box of a tensor.
-  init(_ box: Region, from source: Region, to target: Region, _ type: TensorType) {
+  init(_ box: Region, from source: BoxLayout, to target: BoxLayout, _ type: TensorType) {
     self.init(box, from: source, to: target, elementByteCount: type.elementType.byteCount)
   }
 }

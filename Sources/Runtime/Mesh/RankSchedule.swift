@@ -27,12 +27,12 @@ package struct RankSchedule: Sendable {
   static func all(_ ranks: [Executable], _ exchanges: [[MatchedExchange]]) -> [RankSchedule] {
     let count = exchanges.first?.count { $0.isPublished } ?? 0
     var schedules = ranks.map { _ in RankSchedule(readerCounts: .init(repeating: 0, count: count)) }
-    var publishedBoxes = ranks.map { _ in [Region]() }
+    var published = ranks.map { _ in [BoxLayout]() }
     for index in exchanges.first?.indices ?? 0..<0 {
       for (rank, list) in exchanges.enumerated() where list[index].isPublished {
         let program = ranks[rank].program
         let operand = program.steps[list[index].step].operands[0]
-        publishedBoxes[rank].append(program.buffers[operand].box)
+        published[rank].append(program.buffers[operand].layout)
       }
       for (rank, list) in exchanges.enumerated() {
         let exchange = list[index]
@@ -47,11 +47,11 @@ package struct RankSchedule: Sendable {
         for sender in ranks.indices {
           let boxes = exchange.exchange.receives.filter { $0.rank == sender && !$0.box.isEmpty }
           if boxes.isEmpty { continue }
-          let source = publishedBoxes[sender][exchange.number]
+          let source = published[sender][exchange.number]
           transfers.append(
             Transfer(
               sender: sender,
-              copies: boxes.map { BoxCopy($0.box, from: source, to: result.box, result.type) }))
+              copies: boxes.map { BoxCopy($0.box, from: source, to: result.layout, result.type) }))
           schedules[sender].readerCounts[exchange.number] += 1
         }
         schedules[rank].add(

@@ -1,11 +1,11 @@
 /// A hash that notices damage; it is no protection against an adversary.
-struct Digest {
+package struct Digest {
   /// The hash as hexadecimal digits.
-  let text: String
+  package let text: String
 
   /// The hash of bytes: FNV-1a over little-endian words of 8 bytes, each mixed once more, and the
   /// length (http://www.isthe.com/chongo/tech/comp/fnv/).
-  init(_ bytes: UnsafeRawBufferPointer) {
+  package init(_ bytes: UnsafeRawBufferPointer) {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     func mix(_ word: UInt64) {
       hash = (hash ^ word) &* 0x100_0000_01B3
@@ -21,7 +21,7 @@ struct Digest {
   }
 
   /// The hash of a text's UTF-8 bytes.
-  init(_ text: some StringProtocol) {
+  package init(_ text: some StringProtocol) {
     self = Array(text.utf8).withUnsafeBytes { Digest($0) }
   }
 }

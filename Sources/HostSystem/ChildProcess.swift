@@ -1,9 +1,10 @@
 import Glibc
+import GraphIR
 
 /// A program that runs beside this one, with its outputs collected.
-struct ChildProcess {
+package struct ChildProcess {
   /// How a program ended.
-  enum Ending: Equatable {
+  package enum Ending: Equatable {
     /// With this exit code.
     case exited(Int32)
     /// Killed by this signal.
@@ -13,20 +14,20 @@ struct ChildProcess {
   }
 
   /// What a program left behind.
-  struct Outcome {
+  package struct Outcome {
     /// How it ended.
-    let ending: Ending
+    package let ending: Ending
     /// What it wrote to standard error.
-    let errorText: String
+    package let errorText: String
     /// What it wrote to descriptor 3.
-    let reply: [UInt8]
+    package let reply: [UInt8]
   }
 
   /// Runs a program to its end; kills it, and what it started, after `timeLimit` seconds.
   ///
   /// Its standard output goes to this program's standard error, so that results stay apart; its
   /// descriptor 3 is a pipe of its own. Throws where it cannot be started.
-  static func run(
+  package static func run(
     _ arguments: [String], environment extra: [(String, String)] = [], timeLimit: Double
   ) throws(Diagnostic) -> Outcome {
     let (errors, replies) = (try Pipe(), try Pipe())
@@ -49,7 +50,7 @@ struct ChildProcess {
       kill(-process, SIGKILL)
       while waitpid(process, &status, 0) < 0 && errno == EINTR {}
     }
-    Interruption.forgetChild()
+    Interruption.forget(process)
     let ending: Ending =
       if !isInTime {
         .timedOut

@@ -1,18 +1,21 @@
 import Formats
 import Glibc
+import GraphIR
 import Synchronization
 
 /// What happens on Ctrl-C: temporary files go, a started program ends, and the exit code says so.
 public enum Interruption {
   /// What is to be cleared away.
   private struct State {
-    /// The process group that is running for us; nil where none is.
-    var child: pid_t?
+    /// The process groups that are running for us.
+    var children: [pid_t] = []
     /// The temporary folders.
     var folders: [String] = []
   }
 
   private static let state = Mutex(State())
+  /// What the program ends with.
+  public static let exitCode: Int32 = 130
 
   /// Starts a thread that waits for SIGINT and SIGTERM, so that it may do what a handler may not;
   /// threads that are started later leave the signals to it.
@@ -43,11 +46,12 @@ public enum Interruption {
   /// Ends the program; nothing can be started or made meanwhile.
   private static func end() -> Never {
     state.withLock { state in
-      if let child = state.child { kill(-child, SIGKILL) }
+      for child in state.children { kill(-child, SIGKILL) }
       removeTemporaryFiles()
       for folder in state.folders { Files.remove(folder) }
-      StandardStreams.error("\nerror: interrupted\n")
-      _exit(Failure.Code.interrupted.rawValue)
+      let message = "\nerror: interrupted\n"
+      _ = write(2, message, message.utf8.count)
+      _exit(exitCode)
     }
   }
 
@@ -55,16 +59,16 @@ public enum Interruption {
   static func starting(_ spawn: () throws(Diagnostic) -> pid_t) throws(Diagnostic) -> pid_t {
     try state.withLock { (state) throws(Diagnostic) in
       let child = try spawn()
-      state.child = child
+      state.children.append(child)
       return child
     }
   }
 
-  /// Forgets the started program, before it is waited for.
-  static func forgetChild() { state.withLock { $0.child = nil } }
+  /// Forgets a started program.
+  static func forget(_ child: pid_t) { state.withLock { $0.children.removeAll { $0 == child } } }
 
   /// Makes a folder under an unused name that starts with `prefix`, which an interruption deletes.
-  static func makeFolder(_ prefix: String) throws(Diagnostic) -> String {
+  package static func makeFolder(_ prefix: String) throws(Diagnostic) -> String {
     try state.withLock { (state) throws(Diagnostic) in
       var name = Array((prefix + "XXXXXX").utf8CString)
       guard mkdtemp(&name) != nil else {
@@ -77,7 +81,7 @@ public enum Interruption {
   }
 
   /// Deletes a folder that `makeFolder` made, where it is still there.
-  static func removeFolder(_ folder: String) {
+  package static func removeFolder(_ folder: String) {
     Files.remove(folder)
     state.withLock { state in state.folders.removeAll { $0 == folder } }
   }

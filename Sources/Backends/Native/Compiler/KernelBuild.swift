@@ -1,0 +1,93 @@
+internal import CNative
+import Glibc
+import HostSystem
+
+/// How kernels become a shared object: each is compiled by itself and kept by its content.
+struct KernelBuild: Sendable {
+  /// What builds.
+  let compiler: CCompiler
+  /// What for.
+  let cpu: TargetCPU
+  /// The folder that keeps objects from build to build.
+  let cache: KernelCache
+
+  /// The function of a kernel.
+  static func symbol(_ code: NativeCode) -> String { "gc_\(Digest(code.source).text)" }
+
+  /// The files that kernels include, by name.
+  static let includes: [(name: String, text: String)] = (0..<Int(gc_source_file_count())).map {
+    let file = gc_source_file_at(Int32($0))
+    return (String(cString: file.name), String(cString: file.text))
+  }
+
+  /// The options of each compilation. No contraction: a product and a sum are fused where the code
+  /// says so.
+  private var flags: [String] {
+    ["-std=gnu23", "-O3", "-ffp-contract=off", "-ffreestanding", "-fno-math-errno", "-fPIC"]
+      + ["-fvisibility=hidden", "-Wall", "-Wno-unused-function"] + cpu.flags
+  }
+
+  /// What an object depends on besides its own text.
+  private var environment: String {
+    let texts = Self.includes.map { "\($0.name)\n\($0.text)" }.joined()
+    let target = cpu == .native ? HostProcessor.identity : ""
+    return "\(compiler.identity)\n\(flags)\n\(target)\n\(Digest(texts).text)\n"
+  }
+
+  /// Returns a shared object with all kernels, from the cache where it is there.
+  func sharedObject(_ codes: [NativeCode]) throws(Diagnostic) -> [UInt8] {
+    let environment = environment
+    let keys = codes.map { Digest(environment + $0.source).text }
+    let libraryKey = "library-" + Digest(environment + keys.joined(separator: "\n")).text
+    if let known = cache.lookUp(libraryKey) { return known }
+    let folder = try Interruption.makeFolder("\(Files.temporaryFolder)/graphc-kernels-")
+    defer { Interruption.removeFolder(folder) }
+    for file in Self.includes { try Files.write(file.text.utf8, to: "\(folder)/\(file.name)") }
+    try compile(codes, keys, in: folder)
+    let output = "\(folder)/kernels.so"
+    try compiler.run(
+      ["-shared", "-nostdlib", "-fuse-ld=lld", "-o", output]
+        + keys.indices.map { "\(folder)/\($0).o" }, for: "linking kernels")
+    let bytes = try Files.bytes(output)
+    cache.store(bytes, for: libraryKey)
+    return bytes
+  }
+
+  /// Puts the object of each kernel into the folder.
+  private func compile(_ codes: [NativeCode], _ keys: [String], in folder: String)
+    throws(Diagnostic)
+  {
+    var missing: [Int] = []
+    for (index, key) in keys.enumerated() {
+      if let known = cache.lookUp(key) {
+        try Files.write(known, to: "\(folder)/\(index).o")
+      } else {
+        missing.append(index)
+      }
+    }
+    let failures = FirstFailure()
+    let pool = ThreadPool(threads: min(sysconf(Int32(_SC_NPROCESSORS_ONLN)), missing.count))
+    let toBuild = missing
+    pool.parallel(toBuild.count) { item, _ in
+      if failures.first != nil { return }
+      let index = toBuild[item]
+      do throws(Diagnostic) {
+        try compile(codes[index], to: "\(folder)/\(index)", in: folder)
+        cache.store(try Files.bytes("\(folder)/\(index).o"), for: keys[index])
+      } catch {
+        failures.note(error)
+      }
+    }
+    if let failure = failures.first { throw failure }
+  }
+
+  private func compile(_ code: NativeCode, to path: String, in folder: String)
+    throws(Diagnostic)
+  {
+    try Files.write(code.source.utf8, to: "\(path).c")
+    let symbol = Self.symbol(code)
+    try compiler.run(
+      flags + ["-I\(folder)", "-DGC_KERNEL=\(symbol)", "-c", "\(path).c", "-o", "\(path).o"],
+      for: "kernel \(symbol)")
+  }
+}

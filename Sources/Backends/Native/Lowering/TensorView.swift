@@ -1,0 +1,41 @@
+@_exported public import GraphRuntime
+
+/// Where the elements of a box of a tensor lie in the memory that a kernel is called with.
+struct TensorView: Hashable, Sendable {
+  /// The type of the whole tensor.
+  let type: TensorType
+  /// The box that is held, or computed, in global coordinates.
+  let box: Region
+  /// The base address, as an index into the memory of the task.
+  let memory: Int
+  /// The elements from there to the first one of the box.
+  let start: Int
+  /// The elements between neighbours in each dimension.
+  let strides: [Int]
+
+  /// A view with the given place.
+  init(type: TensorType, box: Region, memory: Int, start: Int, strides: [Int]) {
+    (self.type, self.box, self.memory) = (type, box, memory)
+    (self.start, self.strides) = (start, strides)
+  }
+
+  /// The view of a step's operand or result.
+  init(_ part: Signature.Part, memory: Int) {
+    self.init(part.type, part.box, in: part.layout, memory: memory, from: 0)
+  }
+
+  /// The view of a box in memory that lies as `layout` says, from an element on.
+  init(_ type: TensorType, _ box: Region, in layout: BoxLayout, memory: Int, from start: Int) {
+    self.init(
+      type: type, box: box, memory: memory,
+      start: start + (box.isEmpty ? 0 : layout.start(of: box)), strides: layout.strides)
+  }
+
+  /// The extents of the box.
+  var extents: [Int] { box.extents }
+  /// The type of the elements.
+  var elementType: ElementType { type.elementType }
+
+  /// `true` iff the channels of an image [N, C, S…] lie together.
+  var isChannelsLast: Bool { strides.count > 1 && (strides[1] == 1 || box[1].count == 1) }
+}
