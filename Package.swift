@@ -65,7 +65,8 @@ let package = Package(
     .executableTarget(
       name: "graphc",
       dependencies: [
-        "Driver", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Driver", "NativeBackend",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .target(
       name: "Support", dependencies: ["Passes", "ReferenceBackend", "Fabrics"],

@@ -20,6 +20,15 @@ public enum Targets {
     }
   }
 
+  /// Returns the backend that the options ask for.
+  static func backend(_ options: CompileOptions) throws(Failure) -> any Backend {
+    let backend = try named(options.backend ?? all[0].name)
+    guard var native = backend as? NativeBackend else { return backend }
+    native.math = options.math ?? native.math
+    native.cpu = options.cpu ?? native.cpu
+    return native
+  }
+
   /// Returns the backend of a name.
   public static func named(_ name: String) throws(Failure) -> any Backend {
     for backend in all where backend.name == name { return backend }
@@ -44,6 +53,10 @@ extension Targets {
 public struct CompileOptions: Sendable {
   /// How steps compute; nil for the default, or for what the plan fixed.
   public var backend: String?
+  /// How exact sums of `native` are; nil for fast.
+  public var math: NativeBackend.Math?
+  /// The processor that `native` builds for; nil for this one.
+  public var cpu: TargetCPU?
   /// The number of threads; nil for one per processor.
   public var threads: Int?
   /// The safetensors file with the parameters; nil for initial values.
@@ -163,11 +176,11 @@ public enum Compilation {
     -> CompiledModel
   {
     let traced = model.graph
-    let backend = try Targets.named(options.backend ?? Targets.all[0].name)
+    let backend = try Targets.backend(options)
     let threads = options.threads ?? Processors.count
     let pruned = try traced.keeping(outputs: options.outputs)
     let seeded = try failing { () throws(Diagnostic) in try pruned.seeded(options.seed ?? 0) }
-    let optimized = try optimized(seeded)
+    let optimized = try optimized(seeded, for: backend, threads: threads)
     let raw = try Weights.load(for: seeded, of: model, options)
     let parameters = try failing { () throws(Diagnostic) in
       try prepare(optimized, parameters: raw, backend: backend, threads: threads)
@@ -211,6 +224,16 @@ public enum Compilation {
       return try pipeline.run(graph).graph
     } catch {
       throw Reproducer.failure(error)
+    }
+  }
+
+  /// Returns the graph after the inference passes, with what the backend chooses before it is split.
+  static func optimized(_ graph: Graph, for backend: any Backend, threads: Int) throws(Failure)
+    -> Graph
+  {
+    let optimized = try optimized(graph)
+    return try failing { () throws(Diagnostic) in
+      try backend.specialized(optimized, threads: threads)
     }
   }
 

@@ -42,7 +42,8 @@ public enum Emission {
   {
     let seeded = try failing { () throws(Diagnostic) in try traced.seeded(options.seed ?? 0) }
     if kind == .traced { return Printer.text(seeded) }
-    var graph = try Compilation.optimized(seeded)
+    var graph = try Compilation.optimized(
+      seeded, for: try Targets.backend(options), threads: options.threads ?? Processors.count)
     if let mesh = options.mesh { graph = try Distribution(of: graph, mesh).graph }
     switch kind {
     case .local(let rank):

@@ -46,14 +46,16 @@ public struct Explanation {
       backend = try Targets.named(plan.manifest.backend)
     } else {
       let traced = try Compilation.model(source, options).graph
-      let unsplit = try Compilation.optimized(try traced.keeping(outputs: options.outputs))
+      backend = try Targets.backend(options)
+      let unsplit = try Compilation.optimized(
+        try traced.keeping(outputs: options.outputs), for: backend,
+        threads: options.threads ?? Processors.count)
       let distribution = try options.mesh.map { (mesh) throws(Failure) in
         try Distribution(of: unsplit, mesh)
       }
       graph = distribution?.graph ?? unsplit
       choice = distribution?.choice
       optimized = unsplit
-      backend = try Targets.named(options.backend ?? Targets.all[0].name)
     }
     if let rank = graph.rank {
       throw Failure("'\(graph.name)' is the part of rank \(rank), expected a graph of all ranks")

@@ -2,9 +2,20 @@
 public protocol Backend: Sendable {
   /// The name that options and messages use.
   var name: String { get }
+  /// `true` iff results have the same bits on every mesh and with any number of threads.
+  var isExact: Bool { get }
+
+  /// Returns the graph with what the backend chooses before it is split: the algorithms that make an
+  /// op read more than its definition does.
+  func specialized(_ graph: Graph, threads: Int) throws(Diagnostic) -> Graph
 
   /// Returns code for a program, for the given number of threads.
   func compile(_ program: Program, threads: Int) throws(Diagnostic) -> Executable
+}
+
+extension Backend {
+  public var isExact: Bool { false }
+  public func specialized(_ graph: Graph, threads: Int) throws(Diagnostic) -> Graph { graph }
 }
 
 /// A compiled program; sessions run it.

@@ -52,11 +52,11 @@ public struct MemoryPlan: Sendable {
   }
 
   /// Bytes that are needed from a first to a last step.
-  struct Block {
+  package struct Block {
     let steps: ClosedRange<Int>
-    let byteCount: Int
+    package let byteCount: Int
 
-    init(_ steps: ClosedRange<Int>, _ byteCount: Int) {
+    package init(_ steps: ClosedRange<Int>, _ byteCount: Int) {
       self.steps = steps
       self.byteCount = Kernel.roundUp(byteCount)
     }
@@ -64,7 +64,7 @@ public struct MemoryPlan: Sendable {
 
   /// Returns an offset for each block, so that blocks that are needed at the same time are apart:
   /// the largest first, each into the tightest gap.
-  static func place(_ blocks: [Block]) -> [Int] {
+  package static func place(_ blocks: [Block]) -> [Int] {
     var offsets = [Int](repeating: 0, count: blocks.count)
     var placed: [Int] = []
     let order = blocks.indices.filter { blocks[$0].byteCount > 0 }

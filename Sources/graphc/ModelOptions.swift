@@ -1,10 +1,17 @@
 import ArgumentParser
 import Driver
+import NativeBackend
 
 /// The options that every verb on a model has.
 struct ModelOptions: ParsableArguments {
-  @Option(help: "How steps compute: blas or reference.")
+  @Option(help: "How steps compute: native, blas or reference.")
   var backend: String?
+
+  @Option(help: "How exact sums of native are: exact or fast (Winograd), by default fast.")
+  var math: String?
+
+  @Option(help: "The processor that native builds for: native, x86-64-v3, x86-64-v4, …")
+  var cpu: String?
 
   @Option(help: "The number of threads in all; by default one per processor.")
   var threads: Int?
@@ -61,6 +68,13 @@ struct ModelOptions: ParsableArguments {
       throw Failure("--threads is \(threads), expected 1 to \(CompileOptions.maxThreads)")
     }
     options.threads = threads
+    options.math = try math.map { text in
+      guard let math = NativeBackend.Math(rawValue: text) else {
+        throw Failure("--math is '\(text)', expected exact or fast")
+      }
+      return math
+    }
+    options.cpu = cpu.map { TargetCPU(name: $0) }
     options.mesh = try meshArgument(takesMachine: takesMachine)
     options.weights = weights
     options.map = map

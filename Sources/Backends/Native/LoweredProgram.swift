@@ -30,12 +30,13 @@ struct LoweredProgram: Sendable {
   }
 
   /// Returns the program ready to run with built kernels.
-  func executable(_ library: KernelLibrary) throws(Diagnostic) -> Executable {
+  func executable(_ library: KernelLibrary?) throws(Diagnostic) -> Executable {
     var kernels: [Kernel?] = []
     for (step, code) in zip(program.steps, steps) {
       kernels.append(
+        // Where a step has code there is a library.
         try code.map { (code) throws(Diagnostic) in
-          try Kernel(code, operandCount: step.operands.count, library)
+          try Kernel(code, operandCount: step.operands.count, library!)
         })
     }
     return Executable(program, threads: threads, kernels: kernels)

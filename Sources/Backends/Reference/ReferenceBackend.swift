@@ -3,6 +3,7 @@
 /// The backend that interprets the definition of each op: slow, and right by definition.
 public struct ReferenceBackend: Backend {
   public let name = "reference"
+  public let isExact = true
 
   /// The backend.
   public init() {}

@@ -13,7 +13,8 @@ extension Convolution: Simplifiable {
       guard let edges = first.followed(by: second) else { return nil }
       sum.append(edges)
     }
-    let op = Convolution(stride: stride, dilation: dilation, padding: sum, groups: groups)
+    let op = Convolution(
+      stride: stride, dilation: dilation, padding: sum, groups: groups, tile: tile)
     let operands = [x.operands[0], node.operands[1]]
     // The sum may be more padding than an op can have.
     guard (try? op.resultType(operands.map { graph[$0].type })) == node.type else { return nil }

@@ -1,0 +1,41 @@
+/// Chooses the algorithm of each convolution and writes it into the graph, so that halos are as wide
+/// as it needs.
+///
+///     %y = convolution(%x, %w) {padding = [[1, 1], [1, 1]]} : f32[1, 64, 32, 32]
+///     // becomes
+///     %y = convolution(%x, %w) {padding = [[1, 1], [1, 1]], tile = [4, 4]} : f32[1, 64, 32, 32]
+///
+/// Convolutions in the bodies of fused nodes are looked at, too.
+enum FormChoice {
+  /// Returns the graph with the tiles of `tile` for each convolution of an image and a kernel.
+  static func apply(
+    to graph: Graph,
+    tile: (_ op: Convolution, _ image: TensorType, _ kernel: TensorType, _ result: TensorType) ->
+      [Int]
+  ) throws(Diagnostic) -> Graph {
+    try graph.rewriting { (_, node, rewriter) throws(Diagnostic) in
+      switch node.op {
+      case let fused as Fused:
+        let body = try apply(to: fused.body, tile: tile)
+        return body == fused.body
+          ? nil : try rewriter.replace(with: Fused(body: body), node.operands)
+      case let op as Convolution:
+        let (image, kernel) = (
+          rewriter.graph[node.operands[0]].type, rewriter.graph[node.operands[1]].type
+        )
+        let tile = tile(op, image, kernel, node.type)
+        return tile == op.tile
+          ? nil : try rewriter.replace(with: op.tiled(tile), node.operands)
+      default: return nil
+      }
+    }
+  }
+}
+
+extension Convolution {
+  /// Returns the same convolution in tiles.
+  fileprivate func tiled(_ tile: [Int]) -> Convolution {
+    Convolution(
+      stride: stride, dilation: dilation, padding: padding, groups: groups, tile: tile)
+  }
+}
