@@ -49,6 +49,7 @@ GC_INLINE void gc_sum_block(
 #pragma clang loop unroll(full)
     for (int v = 0; v < vectors; v++) sum[p][v] = (gc_vec){0};
   }
+#pragma clang loop unroll(disable)
   for (int64_t r = 0; r < count; r++) {
     const int64_t pixel = runs[r].pixel;
     const float *x = runs[r].image + channel + first * pixel;

@@ -31,6 +31,35 @@ GC_INLINE void gc_clear(float *to, int64_t count) {
   for (int64_t i = 0; i < count; i++) to[i] = 0;
 }
 
+/// Copies `count` pixels of one source to where its channels from `c` on are in rows of `inputs`
+/// channels.
+GC_INLINE void gc_copy_pixels(
+    const gc_source *source, const gc_prologue_image *image, const float *from, float *to,
+    int64_t count, int64_t c, int64_t inputs) {
+  const gc_view *view = &source->view;
+#ifndef GC_PROLOGUE
+  if (view->w == inputs && source->channels == inputs && (inputs == 1 || view->c == 1)) {
+    __builtin_memcpy(to, from, (unsigned long)(4 * count * inputs));
+    return;
+  }
+#endif
+#if GC_PLANAR_IMAGE
+  for (int64_t i = 0; i < source->channels; i++) {
+    const float *const plane = from + i * view->c;
+    for (int64_t w = 0; w < count; w++) to[w * inputs + c + i] = plane[w * view->w];
+  }
+#endif
+#if defined(GC_PROLOGUE) || !GC_PLANAR_IMAGE
+  for (int64_t w = 0; w < count; w++) {
+    float *const pixel = to + w * inputs + c;
+    const float *const cell = GC_PLANAR_IMAGE ? pixel : from + w * view->w;
+    gc_prologue_pixel(pixel, cell, image, c, source->channels);
+  }
+#else
+  (void)image;
+#endif
+}
+
 /// Copies `cells` cells of a row from `first`, which may lie outside of the image.
 static inline void gc_copy_row(
     const gc_task *task, const gc_convolution *a, int64_t n, int64_t d, int64_t h, int64_t first,
@@ -41,19 +70,10 @@ static inline void gc_copy_row(
   gc_clear(to, begin * a->inputs);
   gc_clear(to + end * a->inputs, (cells - end) * a->inputs);
   int64_t c = 0;
-  for (int s = 0; s < GC_SOURCES; s++) {
+  for (int s = 0; s < GC_SOURCES && begin < end; s++) {
     const gc_source *source = &a->source[s];
-    const float *from = gc_row(task, &source->view, n, d, h) + first * source->view.w;
-    for (int64_t w = begin; w < end; w++) {
-      float *const pixel = to + w * a->inputs + c;
-      const float *const cell = from + w * source->view.w;
-#if GC_PLANAR_IMAGE
-      for (int64_t i = 0; i < source->channels; i++) pixel[i] = cell[i * source->view.c];
-      gc_prologue_pixel(pixel, pixel, &image, c, source->channels);
-#else
-      gc_prologue_pixel(pixel, cell, &image, c, source->channels);
-#endif
-    }
+    const float *from = gc_row(task, &source->view, n, d, h) + (first + begin) * source->view.w;
+    gc_copy_pixels(source, &image, from, to + begin * a->inputs, end - begin, c, a->inputs);
     c += source->channels;
   }
 }
