@@ -40,6 +40,8 @@ public struct Executable: Sendable {
   public let threads: Int
   /// The steps without code of their own, in order.
   public let fallbacks: [Fallback]
+  /// The parameters that are computed from others before the first run.
+  public let packings: [Packing]
 
   /// A program with the code for each step; a step for which `kernel` returns nil is interpreted.
   ///
@@ -64,9 +66,12 @@ public struct Executable: Sendable {
   }
 
   /// A program with the code for each step; one that has none is interpreted, or done in the same way
-  /// by every backend.
-  public init(_ program: Program, threads: Int, kernels given: [Kernel?]) {
+  /// by every backend. `packings` are the parameters of the program that the graph does not have.
+  public init(
+    _ program: Program, threads: Int, kernels given: [Kernel?], packings: [Packing] = []
+  ) {
     self.program = program
+    self.packings = packings
     self.threads = max(threads, 1)
     var kernels: [Kernel] = []
     var fallbacks: [Fallback] = []
@@ -99,7 +104,7 @@ public struct Executable: Sendable {
   public func makeSession(
     parameters: [String: NDArray] = [:], options: SessionOptions = SessionOptions()
   ) throws(Diagnostic) -> Session {
-    try Session(self, parameters: parameters, options)
+    try Session(self, parameters: try Self.packed(parameters, for: [self]), options)
   }
 }
 

@@ -12,7 +12,10 @@ struct Binding {
 
   /// The parameters of a program.
   static func parameters(_ program: Program) -> Binding {
-    Binding(kind: "parameter", program) { if case .parameter(let name) = $0 { name } else { nil } }
+    let needed = program.neededParameters
+    return Binding(kind: "parameter", program) {
+      if case .parameter(let name) = $0, needed.contains(name) { name } else { nil }
+    }
   }
 
   private init(kind: String, _ program: Program, name: (Program.Buffer.Kind) -> String?) {

@@ -123,6 +123,37 @@ public struct Program: Sendable {
   /// - Requires: nothing is an alias of the buffer.
   package mutating func order(_ buffer: Int, as order: [Int]) { buffers[buffer].order = order }
 
+  /// Lets a step read a parameter of another name and type in the place of an operand; returns its
+  /// buffer.
+  package mutating func bind(
+    _ operand: Int, ofStep index: Int, toParameter name: String, _ type: TensorType
+  ) {
+    let known = buffers.firstIndex { $0.kind == .parameter(name) }
+    let step = steps[index]
+    if known == nil {
+      buffers.append(
+        Buffer(
+          value: buffers[step.operands[operand]].value, type: type, box: type.whole,
+          kind: .parameter(name)))
+    }
+    var operands = step.operands
+    operands[operand] = known ?? buffers.count - 1
+    steps[index] = Step(
+      node: step.node, box: step.box, operands: operands, result: step.result,
+      exchange: step.exchange)
+  }
+
+  /// The parameters that a step reads or that leave the graph, by name.
+  var neededParameters: Set<String> {
+    var names = Set<String>()
+    for buffer in steps.flatMap(\.operands) + exits.map(\.buffer) {
+      var root = buffer
+      while case .alias(let other) = buffers[root].kind { root = other }
+      if case .parameter(let name) = buffers[root].kind { names.insert(name) }
+    }
+    return names
+  }
+
   /// Returns the value and the op of a step as messages spell them.
   package func spelling(ofStep index: Int) -> String {
     let value = steps[index].node

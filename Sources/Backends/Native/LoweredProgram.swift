@@ -1,44 +1,110 @@
+import HostSystem
+
 /// A program with code for its steps: what is built, run, or written as a library.
 struct LoweredProgram: Sendable {
+  /// A parameter that is packed before the first run.
+  struct PackedParameter: Sendable {
+    /// Its name.
+    let name: String
+    /// The parameter that it is made from.
+    let source: String
+    /// How.
+    let packing: OperandPacking
+  }
+
   /// The program, whose buffers lie as the kernels expect.
-  let program: Program
+  private(set) var program: Program
   /// The code of each step; nil where it is done without a kernel, or interpreted.
-  let steps: [NativeStep?]
+  private(set) var steps: [NativeStep?] = []
+  /// The parameters that the graph does not have.
+  private(set) var packedParameters: [PackedParameter] = []
   /// The number of threads.
   let threads: Int
 
   /// Lowers all steps of a program.
   init(_ program: Program, threads: Int) {
-    var program = program
-    LayoutChoice.apply(to: &program)
-    self.program = program
+    var ordered = program
+    LayoutChoice.apply(to: &ordered)
+    self.program = ordered
     self.threads = threads
-    steps = program.steps.map { step in
-      let signature = Signature(step, in: program, threads: threads)
-      if step.box.isEmpty || step.exchange != nil { return nil }
-      return (program.graph[step.node].op as? any NativeLowerable)?.lower(StepViews(signature))
+    for index in program.steps.indices { lower(index) }
+  }
+
+  private mutating func lower(_ index: Int) {
+    let step = program.steps[index]
+    let op = program.graph[step.node].op
+    guard !step.box.isEmpty, step.exchange == nil, let lowerable = op as? any NativeLowerable else {
+      return steps.append(nil)
+    }
+    let signature = Signature(step, in: program, threads: threads)
+    let code = lowerable.lower(
+      StepViews(signature) { program.fixedParameter($0, of: step) != nil })
+    steps.append(code)
+    for packing in code?.packings ?? [] {
+      // Only what is fixed is packed.
+      let source = program.fixedParameter(packing.operand, of: step)!
+      let name = "\(source)|\(packing.digest)"
+      if !packedParameters.contains(where: { $0.name == name }) {
+        packedParameters.append(
+          PackedParameter(name: name, source: source, packing: packing))
+      }
+      program.bind(
+        packing.operand, ofStep: index, toParameter: name, TensorType(.f32, [packing.count]))
     }
   }
 
   /// The kernels of all steps, each once, in the order of their first call.
   var codes: [NativeCode] {
     var (known, codes) = (Set<NativeCode>(), [NativeCode]())
-    for call in steps.compactMap(\.self).flatMap(\.calls) where known.insert(call.code).inserted {
-      codes.append(call.code)
-    }
+    let calls = packedParameters.map(\.packing.call) + steps.flatMap { $0?.calls ?? [] }
+    for call in calls where known.insert(call.code).inserted { codes.append(call.code) }
     return codes
   }
 
-  /// Returns the program ready to run with built kernels.
+  /// Returns the program ready to run with built kernels, nil where there are none.
   func executable(_ library: KernelLibrary?) throws(Diagnostic) -> Executable {
     var kernels: [Kernel?] = []
     for (step, code) in zip(program.steps, steps) {
+      // Where a step has code there is a library.
       kernels.append(
-        // Where a step has code there is a library.
         try code.map { (code) throws(Diagnostic) in
           try Kernel(code, operandCount: step.operands.count, library!)
         })
     }
-    return Executable(program, threads: threads, kernels: kernels)
+    var packings: [Packing] = []
+    for packed in packedParameters {
+      let kernel = try Kernel(
+        NativeStep(calls: [packed.packing.call]), operandCount: 1, library!)
+      packings.append(
+        Packing(
+          name: packed.name, type: TensorType(.f32, [packed.packing.count]),
+          source: packed.source, kernel: kernel))
+    }
+    return Executable(program, threads: threads, kernels: kernels, packings: packings)
+  }
+}
+
+extension Program {
+  /// Returns the name of the parameter that a step's operand is, where nothing changes it and the step
+  /// reads it in one place.
+  fileprivate func fixedParameter(_ operand: Int, of step: Step) -> String? {
+    let buffer = step.operands[operand]
+    guard case .parameter(let name) = buffers[buffer].kind,
+      !graph.updates.contains(where: { $0.name == name }),
+      step.operands.count(where: { $0 == buffer }) == 1
+    else { return nil }
+    if let fused = graph[step.node].op as? Fused {
+      let input = fused.inputs[operand]
+      let uses = fused.body.nodes.flatMap(\.operands).count { $0 == input }
+      if uses != 1 { return nil }
+    }
+    return name
+  }
+}
+
+extension OperandPacking {
+  /// What tells one form of weights from another.
+  fileprivate var digest: String {
+    Digest("\(call.code.source)\n\(call.arguments)\n\(count)").text
   }
 }

@@ -37,7 +37,8 @@ public struct MeshExecutable: Sendable {
     on fabric: any Fabric, parameters: [String: NDArray] = [:],
     options: SessionOptions = SessionOptions()
   ) throws(Diagnostic) -> MeshSession {
-    try MeshSession(self, on: fabric, parameters: parameters, options)
+    try MeshSession(
+      self, on: fabric, parameters: try Executable.packed(parameters, for: ranks), options)
   }
 
   private static func checkRanks(_ programs: [Program]) throws(Diagnostic) {

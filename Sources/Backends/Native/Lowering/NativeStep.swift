@@ -24,6 +24,51 @@ struct NativeStep: Sendable {
   var sharedScratch = 0
   /// The operands whose memory the result may take over, element for element.
   var inPlaceOperands: [Int] = []
+  /// The operands that the calls read in another form, which is made before the first run.
+  var packings: [OperandPacking] = []
+}
+
+/// Weights in the order in which a kernel reads them, or transformed.
+struct OperandPacking: Sendable {
+  /// The operand of the step; its memory is that of the packed weights.
+  let operand: Int
+  /// The number of floats.
+  let count: Int
+  /// What packs them: the task's memory is the packed weights and the operand.
+  let call: NativeCall
+}
+
+/// Where packed weights are: an index into the task's memory, and a number of floats.
+struct PackedPlace: Hashable, Sendable {
+  let memory: Int
+  let start: Int
+}
+
+extension NativeStep {
+  /// Adds what packs an operand: before the first run where its values are fixed, else in front of
+  /// the calls that follow; returns where `count` packed floats are.
+  ///
+  /// `call` returns the call that packs the weights of a view into a place.
+  mutating func pack(
+    _ weights: TensorView, count: Int, of step: StepViews,
+    _ call: (_ from: TensorView, _ to: PackedPlace) -> NativeCall
+  ) -> PackedPlace {
+    if weights.isFixed {
+      let source = TensorView(
+        type: weights.type, box: weights.box, memory: 1, start: weights.start,
+        strides: weights.strides)
+      packings.append(
+        OperandPacking(
+          operand: weights.memory - 1, count: count,
+          call: call(source, PackedPlace(memory: 0, start: 0))))
+      return PackedPlace(memory: weights.memory, start: 0)
+    }
+    let place = PackedPlace(
+      memory: step.shared.memory, start: (step.shared.start + sharedScratch) / 4)
+    calls.append(call(weights, place))
+    sharedScratch += Kernel.roundUp(count * 4)
+    return place
+  }
 }
 
 /// The memory of a step: index 0 is the result's, 1 + i that of operand i, and then the shared one.
@@ -46,8 +91,12 @@ struct StepViews: Sendable {
 
 extension StepViews {
   /// The memory of a step of a program.
-  init(_ signature: Signature) {
-    let operands = signature.operands.enumerated().map { TensorView($1, memory: 1 + $0) }
+  ///
+  /// `isFixed` holds for the operands whose values never change.
+  init(_ signature: Signature, isFixed: (_ operand: Int) -> Bool) {
+    let operands = signature.operands.enumerated().map { index, part in
+      TensorView(part, memory: 1 + index, isFixed: isFixed(index))
+    }
     self.init(
       operands: operands, result: TensorView(signature.result, memory: 0),
       shared: (memory: 1 + operands.count, start: 0), threads: signature.threads)

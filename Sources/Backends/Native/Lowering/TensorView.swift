@@ -12,16 +12,24 @@ struct TensorView: Hashable, Sendable {
   let start: Int
   /// The elements between neighbours in each dimension.
   let strides: [Int]
+  /// `true` iff this is an operand whose values never change, which nothing else in the step reads.
+  let isFixed: Bool
 
   /// A view with the given place.
-  init(type: TensorType, box: Region, memory: Int, start: Int, strides: [Int]) {
+  init(
+    type: TensorType, box: Region, memory: Int, start: Int, strides: [Int], isFixed: Bool = false
+  ) {
     (self.type, self.box, self.memory) = (type, box, memory)
-    (self.start, self.strides) = (start, strides)
+    (self.start, self.strides, self.isFixed) = (start, strides, isFixed)
   }
 
   /// The view of a step's operand or result.
-  init(_ part: Signature.Part, memory: Int) {
-    self.init(part.type, part.box, in: part.layout, memory: memory, from: 0)
+  init(_ part: Signature.Part, memory: Int, isFixed: Bool = false) {
+    let layout = part.layout
+    self.init(
+      type: part.type, box: part.box, memory: memory,
+      start: part.box.isEmpty ? 0 : layout.start(of: part.box), strides: layout.strides,
+      isFixed: isFixed)
   }
 
   /// The view of a box in memory that lies as `layout` says, from an element on.
