@@ -15,12 +15,16 @@ static const char view_h[] = {
 static const char convolution_h[] = {
 #embed "kernels/convolution.h"
     , 0};
+static const char move_h[] = {
+#embed "kernels/move.h"
+    , 0};
 
 static const gc_source_file files[] = {
     {"graphc_task.h", task_h},
     {"vector.h", vector_h},
     {"view.h", view_h},
     {"convolution.h", convolution_h},
+    {"move.h", move_h},
 };
 
 int gc_source_file_count(void) { return (int)(sizeof(files) / sizeof(files[0])); }

@@ -93,11 +93,7 @@ extension Program {
       !graph.updates.contains(where: { $0.name == name }),
       step.operands.count(where: { $0 == buffer }) == 1
     else { return nil }
-    if let fused = graph[step.node].op as? Fused {
-      let input = fused.inputs[operand]
-      let uses = fused.body.nodes.flatMap(\.operands).count { $0 == input }
-      if uses != 1 { return nil }
-    }
+    if let fused = graph[step.node].op as? Fused, !fused.readsOnce(operand) { return nil }
     return name
   }
 }
@@ -106,5 +102,17 @@ extension OperandPacking {
   /// What tells one form of weights from another.
   fileprivate var digest: String {
     Digest("\(call.code.source)\n\(call.arguments)\n\(count)").text
+  }
+}
+
+extension Fused {
+  /// `true` iff one op reads an operand, in one place, however deep in the body it is.
+  fileprivate func readsOnce(_ operand: Int) -> Bool {
+    let input = inputs[operand]
+    let readers = body.nodes.filter { $0.operands.contains(input) }
+    guard readers.count == 1, let place = readers[0].operands.firstIndex(of: input),
+      readers[0].operands.count(where: { $0 == input }) == 1
+    else { return false }
+    return (readers[0].op as? Fused)?.readsOnce(place) ?? true
   }
 }

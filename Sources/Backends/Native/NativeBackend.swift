@@ -34,7 +34,9 @@ public struct NativeBackend: Backend {
   }
 
   public func compile(_ program: Program, threads: Int) throws(Diagnostic) -> Executable {
-    let lowered = LoweredProgram(program, threads: threads)
+    let chained = try FuseChains.apply(to: program.graph)
+    let lowered = LoweredProgram(
+      try Program(chained, bindsParts: program.bindsParts), threads: threads)
     let codes = lowered.codes
     if codes.isEmpty { return try lowered.executable(nil) }
     let build = KernelBuild(compiler: try CCompiler.find(), cpu: cpu, cache: cache)

@@ -1,85 +1,195 @@
-/// Code for the body of a fused node, op by op: the values between lie in the shared memory, from
-/// when they are computed until they were read for the last time.
+/// Code for the body of a fused node, op by op and block by block: what lies between lives in the
+/// shared memory, as many planes of each value as `BodySchedule` holds.
 struct BodyLowering {
   private let body: Graph
   private let step: StepViews
-  /// The box that is needed of each value.
-  private let boxes: [Region]
-  /// Where each value is.
+  private let schedule: BodySchedule
+  /// Where each value is in the block that is being lowered.
   private var views: [TensorView?]
-  /// The bytes of the values between, from the start of the shared memory.
+  /// The place of each value between, in bytes from the start of the shared memory.
+  private var offsets: [Int?]
+  /// The bytes of the values between.
   private var valueByteCount = 0
+  private var result = NativeStep(calls: [])
+
+  /// The bytes of all values between in a block that is worth its own calls.
+  private static let blockByteCount = 12 << 20
 
   /// Returns code for a body whose inputs are the operands of a step; nil where an op has none.
   static func lower(_ fused: Fused, _ step: StepViews) -> NativeStep? {
+    guard case .none = fused.inputs.first(where: { $0 == fused.body.outputs[0].value }) else {
+      return nil
+    }
     var lowering = BodyLowering(fused, step)
-    return lowering.lowered()
+    return lowering.lowered() ? lowering.result : nil
   }
 
   private init(_ fused: Fused, _ step: StepViews) {
     body = fused.body
     self.step = step
-    boxes = body.regions(neededFor: [body.outputs[0].value: step.result.box])
+    let boxes = body.regions(neededFor: [body.outputs[0].value: step.result.box])
+    schedule = BodySchedule(
+      body, result: step.result.box, boxes: boxes, planes: Self.blockPlanes(fused.body, boxes))
     views = body.nodes.map { _ in nil }
+    offsets = views.map { _ in nil }
     for (input, view) in zip(fused.inputs, step.operands) { views[input.index] = view }
+    placeValues(boxes)
   }
 
-  private mutating func lowered() -> NativeStep? {
-    if case .some = views[body.outputs[0].value.index] { return nil }
-    placeValues()
-    var result = NativeStep(calls: [])
-    for value in body.values where !(body[value].op is Input) && !boxes[value.index].isEmpty {
-      let node = body[value]
-      // Every value that is needed was placed.
-      let inner = StepViews(
-        operands: node.operands.map { views[$0.index] ?? .empty(body[$0].type) },
-        result: views[value.index]!,
-        shared: (step.shared.memory, step.shared.start + valueByteCount), threads: step.threads)
-      guard let code = (node.op as? any NativeLowerable)?.lower(inner) else { return nil }
-      result.calls += code.calls
-      result.sharedScratch = max(result.sharedScratch, valueByteCount + code.sharedScratch)
-    }
-    return result
-  }
-
-  /// Gives each value between a place: apart from those that are needed at the same time.
-  private mutating func placeValues() {
+  /// Returns the planes of the result in a block: all where what lies between is small, or an op reads
+  /// planes in no order.
+  private static func blockPlanes(_ body: Graph, _ boxes: [Region]) -> Int {
     let output = body.outputs[0].value
-    views[output.index] = step.result
-    var lastUse = body.nodes.indices.map { $0 }
+    let between = body.values.filter { !(body[$0].op is Input) && $0 != output }
+    guard boxes[output.index].rank > 2, !between.isEmpty,
+      body.nodes.allSatisfy({ $0.op is Input || FuseChains.isPlanar($0.op) }),
+      between.allSatisfy({ body[$0].type.isImage || body[$0].type.isPlane })
+    else { return .max }
+    let byteCount = between.reduce(0) {
+      $0 + boxes[$1.index].count * body[$1].type.elementType.byteCount
+    }
+    if byteCount <= 2 * blockByteCount { return .max }
+    let planes = boxes[output.index][2].count
+    let fitting = planes * blockByteCount / byteCount
+    return max(fitting / 8 * 8, 8)
+  }
+
+  /// Gives each value between a place of its own.
+  private mutating func placeValues(_ boxes: [Region]) {
+    let output = body.outputs[0].value
+    var lastUse = Array(body.nodes.indices)
     for (index, node) in body.nodes.enumerated() {
       for operand in node.operands { lastUse[operand.index] = index }
     }
+    let isOneBlock = schedule.blocks.count == 1
     let between = body.values.filter { value in
       value != output && !(body[value].op is Input) && !boxes[value.index].isEmpty
+        && !isJoined(value)
     }
     let blocks = between.map { value in
       MemoryPlan.Block(
-        value.index...lastUse[value.index],
-        boxes[value.index].count * body[value].type.elementType.byteCount)
+        isOneBlock ? value.index...lastUse[value.index] : 0...body.nodes.count,
+        memoryBox(of: value, boxes[value.index]).count
+          * body[value].type.elementType.byteCount)
     }
-    let offsets = MemoryPlan.place(blocks)
-    for (value, offset) in zip(between, offsets) {
-      let (type, box) = (body[value].type, boxes[value.index])
-      let layout = BoxLayout(
-        box, order: type.isImage ? BoxLayout.channelsLast(rank: type.rank) : nil)
-      views[value.index] = TensorView(
-        type, box, in: layout, memory: step.shared.memory,
-        from: (step.shared.start + offset) / type.elementType.byteCount)
+    let starts = MemoryPlan.place(blocks)
+    for (value, start) in zip(between, starts) { offsets[value.index] = start }
+    valueByteCount = zip(starts, blocks).map { $0 + $1.byteCount }.max() ?? 0
+  }
+
+  /// Returns a box of the extents that the memory of a value has.
+  private func memoryBox(of value: Value, _ box: Region) -> Region {
+    var memory = box
+    if box.rank > 2 { memory[2] = 0..<schedule.heldPlanes[value.index] }
+    return memory
+  }
+
+  /// `true` iff a value is a concatenation of channels that its only reader takes apart again.
+  private func isJoined(_ value: Value) -> Bool {
+    guard let concatenation = body[value].op as? Concatenate, concatenation.axis == 1,
+      body.outputs[0].value != value
+    else { return false }
+    let users = body.nodes.filter { $0.operands.contains(value) }
+    guard users.count == 1, let reader = users[0].op as? any JoinedImageReading else {
+      return false
     }
-    valueByteCount = zip(offsets, blocks).map { $0 + $1.byteCount }.max() ?? 0
+    return users[0].operands.dropFirst().allSatisfy { $0 != value } && users[0].operands[0] == value
+      && reader.readsJoinedImages(body[value].operands.map { body[$0].type })
+  }
+
+  private mutating func lowered() -> Bool {
+    let output = body.outputs[0].value
+    for block in schedule.blocks {
+      for value in body.values where !(body[value].op is Input) {
+        let part = block[value.index]
+        if value == output {
+          views[value.index] = step.result.part(part.new)
+        } else if isJoined(value) {
+          views[value.index] = .joined(
+            body[value].operands.map { views[$0.index]! }, body[value].type, part.held)
+          continue
+        } else if let offset = offsets[value.index], !part.held.isEmpty {
+          move(value, to: part, at: offset)
+        }
+        if part.new.isEmpty { continue }
+        guard lower(value, part.new) else { return false }
+      }
+    }
+    return true
+  }
+
+  /// Adds the calls for a box of a value.
+  private mutating func lower(_ value: Value, _ new: Region) -> Bool {
+    let node = body[value]
+    let start = step.shared.start + valueByteCount
+    let inner = StepViews(
+      operands: node.operands.map { views[$0.index] ?? .empty(body[$0].type) },
+      // Every value that is computed was placed.
+      result: views[value.index]!.part(new), shared: (step.shared.memory, start),
+      threads: step.threads)
+    guard let code = (node.op as? any NativeLowerable)?.lower(inner) else { return false }
+    result.calls += code.calls
+    result.sharedScratch = max(result.sharedScratch, valueByteCount + code.sharedScratch)
+    for packing in code.packings
+    where !result.packings.contains(where: { $0.operand == packing.operand }) {
+      result.packings.append(packing)
+    }
+    return true
+  }
+
+  /// Places what is held of a value, and adds the call that moves what is kept to its front.
+  private mutating func move(_ value: Value, to part: BodySchedule.Part, at offset: Int) {
+    let type = body[value].type
+    let old = views[value.index]
+    var memory = memoryBox(of: value, part.held)
+    if part.held.rank > 2 {
+      let lower = part.held[2].lowerBound
+      memory[2] = lower..<lower + memory[2].count
+    }
+    let view = TensorView(
+      type, part.held,
+      in: BoxLayout(
+        memory, order: type.isImage ? BoxLayout.channelsLast(rank: type.rank) : nil),
+      memory: step.shared.memory, from: (step.shared.start + offset) / type.elementType.byteCount)
+    views[value.index] = view
+    guard let old, part.held.rank > 2, !part.kept.isEmpty, old.box != part.held,
+      old.box[2].lowerBound != part.held[2].lowerBound
+    else { return }
+    result.calls.append(.movingPlanes(old.part(part.kept), to: view.part(part.kept)))
   }
 }
 
 extension TensorView {
   /// The view of a value that nothing is read of.
   fileprivate static func empty(_ type: TensorType) -> TensorView {
+    let box = Region.empty(rank: type.rank)
+    return TensorView(type, box, in: BoxLayout(box), memory: 0, from: 0)
+  }
+
+  /// Returns the view of a box inside of the box.
+  func part(_ part: Region) -> TensorView {
+    if part.isEmpty || part == box { return self }
+    let distance = strides.indices.reduce(0) {
+      $0 + (part[$1].lowerBound - box[$1].lowerBound) * strides[$1]
+    }
+    return TensorView(
+      type: type, box: part, memory: memory, start: start + distance, strides: strides,
+      isFixed: isFixed, sources: sources)
+  }
+
+  /// The view of images whose channels follow each other, as if they were one.
+  fileprivate static func joined(_ sources: [TensorView], _ type: TensorType, _ box: Region)
+    -> TensorView
+  {
     TensorView(
-      type, .empty(rank: type.rank), in: BoxLayout(.empty(rank: type.rank)), memory: 0, from: 0)
+      type: type, box: box, memory: sources[0].memory, start: sources[0].start,
+      strides: sources[0].strides, sources: sources)
   }
 }
 
 extension TensorType {
   /// `true` iff values of the type are images whose channels may lie together.
   var isImage: Bool { rank >= 3 && elementType == .f32 && extents[1] > 1 }
+  /// `true` iff values of the type are images of one channel.
+  fileprivate var isPlane: Bool { rank >= 3 && elementType == .f32 && extents[1] == 1 }
 }

@@ -103,6 +103,13 @@ extension StepViews {
   }
 }
 
+/// An op whose code can read its first operand, an image, from several images whose channels follow
+/// each other: `TensorView.sources`.
+protocol JoinedImageReading: NativeLowerable {
+  /// `true` iff `lower` takes images of these types as one.
+  func readsJoinedImages(_ types: [TensorType]) -> Bool
+}
+
 /// An op that this backend has code for.
 protocol NativeLowerable: Op {
   /// Returns code for a step whose result's box is not empty; nil where there is none for its types.

@@ -14,13 +14,18 @@ struct TensorView: Hashable, Sendable {
   let strides: [Int]
   /// `true` iff this is an operand whose values never change, which nothing else in the step reads.
   let isFixed: Bool
+  /// The images whose channels, one after the other, are those of this one, which is nowhere in
+  /// memory; none for an image that is.
+  let sources: [TensorView]
 
   /// A view with the given place.
   init(
-    type: TensorType, box: Region, memory: Int, start: Int, strides: [Int], isFixed: Bool = false
+    type: TensorType, box: Region, memory: Int, start: Int, strides: [Int], isFixed: Bool = false,
+    sources: [TensorView] = []
   ) {
     (self.type, self.box, self.memory) = (type, box, memory)
     (self.start, self.strides, self.isFixed) = (start, strides, isFixed)
+    self.sources = sources
   }
 
   /// The view of a step's operand or result.

@@ -1,18 +1,16 @@
-import GraphIR
-
 /// Nodes of a graph that become one `fused` step.
-struct FusionGroup {
+package struct FusionGroup {
   /// The nodes in order; the last one is the result, and the others are used inside only.
-  let members: [Value]
+  package let members: [Value]
 
   /// The nodes in order.
-  init(_ members: [Value]) { self.members = members }
+  package init(_ members: [Value]) { self.members = members }
 
   /// Adds the step in place of the result's node and returns the new value.
   ///
   /// The operands are what the members use from outside, in order of first use. Broadcasts and
   /// constants of one element are copied into the body instead.
-  func emit(_ rewriter: inout Rewriter) throws(Diagnostic) -> Value {
+  package func emit(_ rewriter: inout Rewriter) throws(Diagnostic) -> Value {
     var body = Body(rewriter.source, members)
     for member in members { try body.bind(operandsOf: member) }
     for member in members { try body.append(member) }

@@ -1,0 +1,79 @@
+/// Makes one step of ops that read each other's planes in order, where the values between are large or
+/// need not be anywhere: such a step keeps a few planes of each.
+///
+///     %up = transposed_convolution(%x, %v) {stride = [2, 2]} : f32[1, 16, 1024, 1024]
+///     %all = concatenate(%up, %skip) {axis = 1} : f32[1, 32, 1024, 1024]
+///     %y = convolution(%all, %w) {padding = [[1, 1], [1, 1]]} : f32[1, 16, 1024, 1024]
+///     // becomes
+///     %y = fused(%x, %v, %skip, %w) { … } : f32[1, 16, 1024, 1024]
+///
+/// Runs on the graph of one rank: an exchange is the end of a chain.
+enum FuseChains {
+  /// The bytes from which on a value is worth not being kept.
+  private static let byteCount = 16 << 20
+
+  /// Returns the graph with chains as fused nodes.
+  static func apply(to graph: Graph) throws(Diagnostic) -> Graph {
+    var useCounts = [Int](repeating: 0, count: graph.nodes.count)
+    for node in graph.nodes { for operand in node.operands { useCounts[operand.index] += 1 } }
+    for exit in graph.outputs + graph.updates { useCounts[exit.value.index] += 2 }
+    var isTaken = [Bool](repeating: false, count: graph.nodes.count)
+    var groups = [FusionGroup?](repeating: nil, count: graph.nodes.count)
+    for value in graph.values.reversed() where !isTaken[value.index] && isEnd(value, graph) {
+      var members = [value]
+      var next = 0
+      while next < members.count {
+        let reader = members[next]
+        for operand in graph[reader].operands
+        where useCounts[operand.index] == 1 && joins(operand, reader, graph) {
+          members.append(operand)
+          isTaken[operand.index] = true
+        }
+        next += 1
+      }
+      if members.count > 1 {
+        groups[value.index] = FusionGroup(members.sorted { $0.index < $1.index })
+      }
+    }
+    return try graph.rewriting { (value, _, rewriter) throws(Diagnostic) in
+      try groups[value.index]?.emit(&rewriter)
+    }
+  }
+
+  /// `true` iff a chain may end at a value.
+  private static func isEnd(_ value: Value, _ graph: Graph) -> Bool {
+    let node = graph[value]
+    return isPlanar(node.op) && !(node.op is Concatenate) && isImage(node.type)
+  }
+
+  /// `true` iff a value, which only `reader` reads, is computed with it.
+  private static func joins(_ value: Value, _ reader: Value, _ graph: Graph) -> Bool {
+    let node = graph[value]
+    guard isPlanar(node.op), isImage(node.type) else { return false }
+    if let concatenation = node.op as? Concatenate {
+      return concatenation.axis == 1 && isJoinedReader(graph[reader].op)
+        && graph[reader].operands[0] == value
+    }
+    return node.type.byteCount >= byteCount
+  }
+
+  private static func isImage(_ type: TensorType) -> Bool {
+    type.rank >= 3 && type.elementType == .f32 && type.extents[0] == 1
+  }
+
+  private static func isJoinedReader(_ op: any Op) -> Bool {
+    (op as? Fused)?.body.nodes.first { !($0.op is Input) }.map { isJoinedReader($0.op) }
+      ?? (op is any JoinedImageReading)
+  }
+
+  /// `true` iff an op reads, for a run of planes along the first spatial dimension, a run of planes.
+  static func isPlanar(_ op: any Op) -> Bool {
+    switch op {
+    case is Convolution, is TransposedConvolution, is MaxPool, is AveragePool, is Pointwise: true
+    case is Broadcast, is Constant, is Input: true
+    case let concatenation as Concatenate: concatenation.axis != BodySchedule.dimension
+    case let fused as Fused: fused.body.nodes.allSatisfy { isPlanar($0.op) }
+    default: false
+    }
+  }
+}
