@@ -9,11 +9,9 @@
 ///
 /// Runs on the graph of one rank: an exchange is the end of a chain.
 enum FuseChains {
-  /// The bytes from which on a value is worth not being kept.
-  private static let byteCount = 16 << 20
-
-  /// Returns the graph with chains as fused nodes.
-  static func apply(to graph: Graph) throws(Diagnostic) -> Graph {
+  /// Returns the graph with chains as fused nodes; values of `byteCount` or more are worth not being
+  /// kept.
+  static func apply(to graph: Graph, byteCount: Int) throws(Diagnostic) -> Graph {
     var useCounts = [Int](repeating: 0, count: graph.nodes.count)
     for node in graph.nodes { for operand in node.operands { useCounts[operand.index] += 1 } }
     for exit in graph.outputs + graph.updates { useCounts[exit.value.index] += 2 }
@@ -25,7 +23,7 @@ enum FuseChains {
       while next < members.count {
         let reader = members[next]
         for operand in graph[reader].operands
-        where useCounts[operand.index] == 1 && joins(operand, reader, graph) {
+        where useCounts[operand.index] == 1 && joins(operand, reader, graph, byteCount) {
           members.append(operand)
           isTaken[operand.index] = true
         }
@@ -43,11 +41,14 @@ enum FuseChains {
   /// `true` iff a chain may end at a value.
   private static func isEnd(_ value: Value, _ graph: Graph) -> Bool {
     let node = graph[value]
-    return isPlanar(node.op) && !(node.op is Concatenate) && isImage(node.type)
+    return isPlanar(node.op) && !(node.op is Concatenate) && node.type.rank >= 3
+      && node.type.extents[0] == 1
   }
 
   /// `true` iff a value, which only `reader` reads, is computed with it.
-  private static func joins(_ value: Value, _ reader: Value, _ graph: Graph) -> Bool {
+  private static func joins(
+    _ value: Value, _ reader: Value, _ graph: Graph, _ byteCount: Int
+  ) -> Bool {
     let node = graph[value]
     guard isPlanar(node.op), isImage(node.type) else { return false }
     if let concatenation = node.op as? Concatenate {
@@ -71,6 +72,8 @@ enum FuseChains {
     switch op {
     case is Convolution, is TransposedConvolution, is MaxPool, is AveragePool, is Pointwise: true
     case is Broadcast, is Constant, is Input: true
+    case let sum as BlockSum:
+      sum.block.count > BodySchedule.dimension && sum.block[BodySchedule.dimension] == 1
     case let concatenation as Concatenate: concatenation.axis != BodySchedule.dimension
     case let fused as Fused: fused.body.nodes.allSatisfy { isPlanar($0.op) }
     default: false

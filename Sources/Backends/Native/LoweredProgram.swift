@@ -21,8 +21,13 @@ struct LoweredProgram: Sendable {
   /// The number of threads.
   let threads: Int
 
+  private let blockByteCount: Int
+
   /// Lowers all steps of a program.
-  init(_ program: Program, threads: Int) {
+  init(
+    _ program: Program, threads: Int, blockByteCount: Int = ChainLimits.standard.blockByteCount
+  ) {
+    self.blockByteCount = blockByteCount
     var ordered = program
     LayoutChoice.apply(to: &ordered)
     self.program = ordered
@@ -37,8 +42,9 @@ struct LoweredProgram: Sendable {
       return steps.append(nil)
     }
     let signature = Signature(step, in: program, threads: threads)
-    let code = lowerable.lower(
-      StepViews(signature) { program.fixedParameter($0, of: step) != nil })
+    var views = StepViews(signature) { program.fixedParameter($0, of: step) != nil }
+    views.blockByteCount = blockByteCount
+    let code = lowerable.lower(views)
     steps.append(code)
     for packing in code?.packings ?? [] {
       // Only what is fixed is packed.

@@ -18,6 +18,8 @@ public struct NativeBackend: Backend {
   public var math = Math.fast
   /// The processor that kernels are built for.
   public var cpu = TargetCPU.native
+  /// When steps become chains, and how much of their values is kept.
+  package var limits = ChainLimits.standard
   /// The folder that keeps built kernels.
   public var cache = KernelCache.user()
 
@@ -33,10 +35,17 @@ public struct NativeBackend: Backend {
     }
   }
 
+  /// Returns a program with code for its steps, many of which may have become one.
+  func lowered(_ program: Program, threads: Int) throws(Diagnostic) -> LoweredProgram {
+    var graph = try Rematerialize.apply(to: program.graph, byteCount: limits.byteCount)
+    graph = try FuseChains.apply(to: graph, byteCount: limits.byteCount)
+    return LoweredProgram(
+      try Program(graph, bindsParts: program.bindsParts), threads: threads,
+      blockByteCount: limits.blockByteCount)
+  }
+
   public func compile(_ program: Program, threads: Int) throws(Diagnostic) -> Executable {
-    let chained = try FuseChains.apply(to: program.graph)
-    let lowered = LoweredProgram(
-      try Program(chained, bindsParts: program.bindsParts), threads: threads)
+    let lowered = try lowered(program, threads: threads)
     let codes = lowered.codes
     if codes.isEmpty { return try lowered.executable(nil) }
     let build = KernelBuild(compiler: try CCompiler.find(), cpu: cpu, cache: cache)

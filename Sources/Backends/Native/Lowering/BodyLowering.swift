@@ -12,9 +12,6 @@ struct BodyLowering {
   private var valueByteCount = 0
   private var result = NativeStep(calls: [])
 
-  /// The bytes of all values between in a block that is worth its own calls.
-  private static let blockByteCount = 12 << 20
-
   /// Returns code for a body whose inputs are the operands of a step; nil where an op has none.
   static func lower(_ fused: Fused, _ step: StepViews) -> NativeStep? {
     guard case .none = fused.inputs.first(where: { $0 == fused.body.outputs[0].value }) else {
@@ -29,7 +26,8 @@ struct BodyLowering {
     self.step = step
     let boxes = body.regions(neededFor: [body.outputs[0].value: step.result.box])
     schedule = BodySchedule(
-      body, result: step.result.box, boxes: boxes, planes: Self.blockPlanes(fused.body, boxes))
+      body, result: step.result.box, boxes: boxes,
+      planes: Self.blockPlanes(fused.body, boxes, byteCount: step.blockByteCount))
     views = body.nodes.map { _ in nil }
     offsets = views.map { _ in nil }
     for (input, view) in zip(fused.inputs, step.operands) { views[input.index] = view }
@@ -38,7 +36,9 @@ struct BodyLowering {
 
   /// Returns the planes of the result in a block: all where what lies between is small, or an op reads
   /// planes in no order.
-  private static func blockPlanes(_ body: Graph, _ boxes: [Region]) -> Int {
+  private static func blockPlanes(_ body: Graph, _ boxes: [Region], byteCount limit: Int)
+    -> Int
+  {
     let output = body.outputs[0].value
     let between = body.values.filter { !(body[$0].op is Input) && $0 != output }
     guard boxes[output.index].rank > 2, !between.isEmpty,
@@ -48,10 +48,11 @@ struct BodyLowering {
     let byteCount = between.reduce(0) {
       $0 + boxes[$1.index].count * body[$1].type.elementType.byteCount
     }
-    if byteCount <= 2 * blockByteCount { return .max }
+    if byteCount <= 2 * limit { return .max }
     let planes = boxes[output.index][2].count
-    let fitting = planes * blockByteCount / byteCount
-    return max(fitting / 8 * 8, 8)
+    let fitting = planes * limit / byteCount
+    let grid = body.nodes.map { BodySchedule.tilePlanes($0.op) }.max() ?? 1
+    return max(fitting / grid * grid, grid)
   }
 
   /// Gives each value between a place of its own.
@@ -126,7 +127,7 @@ struct BodyLowering {
       operands: node.operands.map { views[$0.index] ?? .empty(body[$0].type) },
       // Every value that is computed was placed.
       result: views[value.index]!.part(new), shared: (step.shared.memory, start),
-      threads: step.threads)
+      threads: step.threads, blockByteCount: step.blockByteCount)
     guard let code = (node.op as? any NativeLowerable)?.lower(inner) else { return false }
     result.calls += code.calls
     result.sharedScratch = max(result.sharedScratch, valueByteCount + code.sharedScratch)

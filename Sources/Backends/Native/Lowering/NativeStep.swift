@@ -82,6 +82,8 @@ struct StepViews: Sendable {
   let shared: (memory: Int, start: Int)
   /// The number of threads.
   let threads: Int
+  /// The bytes that the values between may take in a fused body, before it is run in blocks.
+  var blockByteCount = ChainLimits.standard.blockByteCount
 
   /// `true` iff all views have the given element type.
   func isAll(_ type: ElementType) -> Bool {
