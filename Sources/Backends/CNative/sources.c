@@ -18,12 +18,44 @@ static const char convolution_h[] = {
 static const char move_h[] = {
 #embed "kernels/move.h"
     , 0};
+static const char direct_h[] = {
+#embed "kernels/direct.h"
+    , 0};
+static const char direct_block_h[] = {
+#embed "kernels/direct_block.h"
+    , 0};
+static const char direct_rows_h[] = {
+#embed "kernels/direct_rows.h"
+    , 0};
+static const char direct_window_h[] = {
+#embed "kernels/direct_window.h"
+    , 0};
+static const char few_h[] = {
+#embed "kernels/few.h"
+    , 0};
+static const char gathered_h[] = {
+#embed "kernels/gathered.h"
+    , 0};
+static const char pack_direct_h[] = {
+#embed "kernels/pack_direct.h"
+    , 0};
+static const char transposed_rows_h[] = {
+#embed "kernels/transposed_rows.h"
+    , 0};
 
 static const gc_source_file files[] = {
     {"graphc_task.h", task_h},
     {"vector.h", vector_h},
     {"view.h", view_h},
     {"convolution.h", convolution_h},
+    {"transposed_rows.h", transposed_rows_h},
+    {"pack_direct.h", pack_direct_h},
+    {"gathered.h", gathered_h},
+    {"few.h", few_h},
+    {"direct_window.h", direct_window_h},
+    {"direct_rows.h", direct_rows_h},
+    {"direct_block.h", direct_block_h},
+    {"direct.h", direct_h},
     {"move.h", move_h},
 };
 

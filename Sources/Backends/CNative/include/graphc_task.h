@@ -20,6 +20,11 @@ typedef struct gc_task {
 /// A kernel computes its share of a call.
 typedef void gc_kernel(const gc_task *task);
 
+#ifdef GC_KERNEL
+/// The kernel that the file defines is all that others see of it.
+__attribute__((visibility("default"))) gc_kernel GC_KERNEL;
+#endif
+
 /// One call of a kernel by all threads; the next call starts when all shares are done.
 typedef struct gc_call {
   /// What is called.

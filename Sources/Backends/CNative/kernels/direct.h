@@ -4,15 +4,15 @@
 /// Taps above, below, before or behind the image are left out; those beside it, in a row, are 0.
 ///
 /// Weights: [group][block of channels][tap][channel of the image][lane], as `pack_direct.h` packs
-/// them. Defines: GC_VECTORS, GC_LAST_VECTORS, GC_TAIL, GC_PIXELS, GC_TRANSPOSED, GC_PLANAR_RESULT,
-/// GC_PLANAR_IMAGE, and
+/// them. Defines: GC_OUTPUTS, GC_TRANSPOSED, GC_DEPTHWISE (all channels
+/// are packed as one group then), GC_PLANAR_RESULT, GC_PLANAR_IMAGE, and
 ///
 /// - GC_COPIED: 1 where rows of the image are copied before they are read. It must be where a window
 ///   sticks out to the left or right, where there is a prologue or a planar image, or groups of
 ///   more than one source.
 ///
 /// Scratch of a thread, each term rounded up to 64 bytes:
-/// 4·GC_PIXELS·GC_VECTORS·GC_WIDTH + 32·taps·sources (+ those of `gc_make_rows` where GC_COPIED).
+/// 4·GC_PIXELS·GC_VECTORS·GC_WIDTH (1920 at most) + 32·taps·sources (+ those of `gc_make_rows` where GC_COPIED).
 #include "direct_block.h"
 #include "direct_rows.h"
 
@@ -141,7 +141,8 @@ void GC_KERNEL(const gc_task *task) {
   space.rows = gc_make_rows(a, &scratch);
 #endif
   const int64_t segments = (width + a->segment - 1) / a->segment;
-  const int64_t blocks = gc_make_blocks(a).count * a->groups;
+  const gc_blocks all = gc_make_blocks(a);
+  const int64_t blocks = all.count * all.groups;
   const int64_t units = c->batch * segments * depth * height * blocks;
   const int64_t end = gc_share(units, task->part + 1, task->parts);
   for (int64_t unit = gc_share(units, task->part, task->parts); unit < end;) {

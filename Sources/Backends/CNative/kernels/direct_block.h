@@ -4,18 +4,18 @@
 
 #include "direct_window.h"
 
-/// The vectors of output channels of a block, and of the last block of a group.
-#ifndef GC_VECTORS
-#define GC_VECTORS 2
-#endif
-#ifndef GC_LAST_VECTORS
-#define GC_LAST_VECTORS GC_VECTORS
+/// The channels of the result of a group, or a smaller number that is the same modulo 32: 1 to 16 as
+/// they are, others above 32.
+#ifndef GC_OUTPUTS
+#define GC_OUTPUTS 64
 #endif
 
-/// The channels in the last vector of a group.
-#ifndef GC_TAIL
-#define GC_TAIL GC_WIDTH
-#endif
+/// The vectors of them; those of a block and of the last block of a group; the channels in the last
+/// vector.
+#define GC_OUTPUT_VECTORS ((GC_OUTPUTS + GC_WIDTH - 1) / GC_WIDTH)
+#define GC_VECTORS (GC_OUTPUT_VECTORS == 1 ? 1 : 2)
+#define GC_LAST_VECTORS ((GC_OUTPUT_VECTORS - 1) % GC_VECTORS + 1)
+#define GC_TAIL ((GC_OUTPUTS - 1) % GC_WIDTH + 1)
 
 /// The most pixels of a block: one register for each vector of sums, the others for the weights and
 /// a cell.
@@ -26,6 +26,11 @@
 /// 1 where neighbouring channels of the result do not lie side by side.
 #ifndef GC_PLANAR_RESULT
 #define GC_PLANAR_RESULT 0
+#endif
+
+/// 1 where each group is one channel of the image and of the result.
+#ifndef GC_DEPTHWISE
+#define GC_DEPTHWISE 0
 #endif
 
 /// Floats of the image side by side that meet rows of the weights side by side.
@@ -39,10 +44,10 @@ typedef struct gc_run {
 } gc_run;
 
 /// Computes the sums of `pixels` pixels from `first` and `vectors` vectors of channels, one run
-/// after the other. `weights` starts at row 0.
+/// after the other. `weights` starts at row 0; the last vector has `tail` channels.
 GC_INLINE void gc_sum_block(
     const gc_run *runs, int64_t count, const float *weights, int64_t first, int64_t channel,
-    float *sums, const int pixels, const int vectors) {
+    float *sums, const int pixels, const int vectors, const int tail) {
   gc_vec sum[GC_PIXELS][GC_VECTORS];
 #pragma clang loop unroll(full)
   for (int p = 0; p < pixels; p++) {
@@ -61,9 +66,16 @@ GC_INLINE void gc_sum_block(
       for (int v = 0; v < vectors; v++) weight[v] = *(const gc_vec *)(w + v * GC_WIDTH);
 #pragma clang loop unroll(full)
       for (int p = 0; p < pixels; p++) {
-        const gc_vec cell = gc_splat(x[p * pixel]);
 #pragma clang loop unroll(full)
-        for (int v = 0; v < vectors; v++) sum[p][v] = gc_fma(cell, weight[v], sum[p][v]);
+        for (int v = 0; v < vectors; v++) {
+#if GC_DEPTHWISE
+          const int lanes = v == vectors - 1 ? tail : GC_WIDTH;
+          const gc_vec cell = gc_load(x + p * pixel + v * GC_WIDTH, lanes);
+#else
+          const gc_vec cell = gc_splat(x[p * pixel]);
+#endif
+          sum[p][v] = gc_fma(cell, weight[v], sum[p][v]);
+        }
       }
     }
   }
@@ -77,39 +89,44 @@ GC_INLINE void gc_sum_block(
 }
 
 /// One case of a number of pixels.
-#define GC_SUM_CASE(n, vectors)                                                    \
+#define GC_SUM_CASE(n, vectors, tail)                                                    \
   case n:                                                                          \
     if (n <= GC_PIXELS)                                                            \
       gc_sum_block(runs, count, weights, first, channel, sums,                     \
-                   n <= GC_PIXELS ? n : 1, vectors);                               \
+                   n <= GC_PIXELS ? n : 1, vectors, tail);                               \
     break;
 
 /// A function that computes the sums of any number of pixels from 1 to GC_PIXELS.
-#define GC_SUM_FUNCTION(name, vectors)                                             \
+#define GC_SUM_FUNCTION(name, vectors, tail)                                             \
   static __attribute__((noinline)) void name(                                      \
       const gc_run *runs, int64_t count, const float *weights, int64_t first,      \
       int64_t channel, float *sums, int64_t pixels) {                              \
     switch (pixels) {                                                              \
-      GC_SUM_CASE(1, vectors) GC_SUM_CASE(2, vectors) GC_SUM_CASE(3, vectors)      \
-      GC_SUM_CASE(4, vectors) GC_SUM_CASE(5, vectors) GC_SUM_CASE(6, vectors)      \
-      GC_SUM_CASE(7, vectors) GC_SUM_CASE(8, vectors) GC_SUM_CASE(9, vectors)      \
-      GC_SUM_CASE(10, vectors) GC_SUM_CASE(11, vectors) GC_SUM_CASE(12, vectors)   \
-      GC_SUM_CASE(13, vectors) GC_SUM_CASE(14, vectors) GC_SUM_CASE(15, vectors)   \
-      GC_SUM_CASE(16, vectors) GC_SUM_CASE(17, vectors) GC_SUM_CASE(18, vectors)   \
-      GC_SUM_CASE(19, vectors) GC_SUM_CASE(20, vectors) GC_SUM_CASE(21, vectors)   \
-      GC_SUM_CASE(22, vectors) GC_SUM_CASE(23, vectors) GC_SUM_CASE(24, vectors)   \
-      GC_SUM_CASE(25, vectors) GC_SUM_CASE(26, vectors) GC_SUM_CASE(27, vectors)   \
-      GC_SUM_CASE(28, vectors) GC_SUM_CASE(29, vectors) GC_SUM_CASE(30, vectors)   \
+      GC_SUM_CASE(1, vectors, tail) GC_SUM_CASE(2, vectors, tail)                  \
+      GC_SUM_CASE(3, vectors, tail) GC_SUM_CASE(4, vectors, tail)                  \
+      GC_SUM_CASE(5, vectors, tail) GC_SUM_CASE(6, vectors, tail)                  \
+      GC_SUM_CASE(7, vectors, tail) GC_SUM_CASE(8, vectors, tail)                  \
+      GC_SUM_CASE(9, vectors, tail) GC_SUM_CASE(10, vectors, tail)                 \
+      GC_SUM_CASE(11, vectors, tail) GC_SUM_CASE(12, vectors, tail)                \
+      GC_SUM_CASE(13, vectors, tail) GC_SUM_CASE(14, vectors, tail)                \
+      GC_SUM_CASE(15, vectors, tail) GC_SUM_CASE(16, vectors, tail)                \
+      GC_SUM_CASE(17, vectors, tail) GC_SUM_CASE(18, vectors, tail)                \
+      GC_SUM_CASE(19, vectors, tail) GC_SUM_CASE(20, vectors, tail)                \
+      GC_SUM_CASE(21, vectors, tail) GC_SUM_CASE(22, vectors, tail)                \
+      GC_SUM_CASE(23, vectors, tail) GC_SUM_CASE(24, vectors, tail)                \
+      GC_SUM_CASE(25, vectors, tail) GC_SUM_CASE(26, vectors, tail)                \
+      GC_SUM_CASE(27, vectors, tail) GC_SUM_CASE(28, vectors, tail)                \
+      GC_SUM_CASE(29, vectors, tail) GC_SUM_CASE(30, vectors, tail)                \
     }                                                                              \
   }
 
 /// The sums of a block that is not the last of its group.
-GC_SUM_FUNCTION(gc_sum_full, GC_VECTORS)
-#if GC_LAST_VECTORS == GC_VECTORS
+GC_SUM_FUNCTION(gc_sum_full, GC_VECTORS, GC_WIDTH)
+/// The sums of the last block of a group.
+#if GC_LAST_VECTORS == GC_VECTORS && !GC_DEPTHWISE
 #define gc_sum_last gc_sum_full
 #else
-/// The sums of the last block of a group.
-GC_SUM_FUNCTION(gc_sum_last, GC_LAST_VECTORS)
+GC_SUM_FUNCTION(gc_sum_last, GC_LAST_VECTORS, GC_TAIL)
 #endif
 
 /// Applies the epilogue to the sums of a pixel at column w, channels c and up, and stores them.
@@ -136,8 +153,9 @@ GC_INLINE void gc_finish_pixel(
 
 /// The blocks of output channels, one after the other through all groups.
 typedef struct gc_blocks {
-  /// The channels of a group of the image and of the result.
-  int64_t inputs, outputs;
+  /// The groups, and the channels of one of the image and of the result; all channels are one group
+  /// where each is a group of its own.
+  int64_t groups, inputs, outputs;
   /// The blocks of a group.
   int64_t count;
   /// The rows of weights of a block: one for each tap and channel of the image.
@@ -146,10 +164,12 @@ typedef struct gc_blocks {
 
 /// Returns the blocks of a convolution.
 GC_INLINE gc_blocks gc_make_blocks(const gc_direct *a) {
+  const int64_t groups = GC_DEPTHWISE ? 1 : a->groups;
   const int64_t inputs = a->convolution.inputs / a->groups;
-  const int64_t outputs = a->convolution.outputs / a->groups;
+  const int64_t outputs = a->convolution.outputs / groups;
   const int64_t lanes = GC_VECTORS * GC_WIDTH;
-  return (gc_blocks){inputs, outputs, (outputs + lanes - 1) / lanes, gc_tap_count(a) * inputs};
+  return (gc_blocks){
+      groups, inputs, outputs, (outputs + lanes - 1) / lanes, gc_tap_count(a) * inputs};
 }
 
 /// A block of output channels.
@@ -168,11 +188,11 @@ GC_INLINE gc_block gc_make_block(const gc_task *task, const gc_direct *a, int64_
   const int64_t group = number / all.count, block = number % all.count;
   const int64_t lanes = ((all.count - 1) * GC_VECTORS + GC_LAST_VECTORS) * GC_WIDTH;
   const gc_view *view = &a->convolution.weights;
+  const int64_t output = group * all.outputs + block * GC_VECTORS * GC_WIDTH;
   return (gc_block){
       (const float *)task->memory[view->memory] + view->start +
           (group * lanes + block * GC_VECTORS * GC_WIDTH) * all.rows,
-      group * all.inputs, group * all.outputs + block * GC_VECTORS * GC_WIDTH,
-      block == all.count - 1};
+      GC_DEPTHWISE ? output : group * all.inputs, output, block == all.count - 1};
 }
 
 /// Computes the sums of a block of pixels.

@@ -1,5 +1,6 @@
-/// Rows of the image as direct forms read them: channels side by side, zeros beyond both ends, the
-/// prologue applied. A thread keeps those that it needs again.
+/// Rows of the image as direct forms read them: channels side by side, or with GC_PLANAR_ROWS one
+/// after the other; zeros beyond both ends, the prologue applied. A thread keeps those that it needs
+/// again.
 #ifndef GC_DIRECT_ROWS_H
 #define GC_DIRECT_ROWS_H
 
@@ -9,6 +10,16 @@
 #ifndef GC_PLANAR_IMAGE
 #define GC_PLANAR_IMAGE 0
 #endif
+
+/// 1 where a row has one channel after the other.
+#ifndef GC_PLANAR_ROWS
+#define GC_PLANAR_ROWS 0
+#endif
+
+/// Sets `count` floats to 0.
+GC_INLINE void gc_clear(float *to, int64_t count) {
+  for (int64_t i = 0; i < count; i++) to[i] = 0;
+}
 
 /// Applies the prologue to channels `c` and up of one pixel.
 GC_INLINE void gc_prologue_pixel(
@@ -26,11 +37,9 @@ GC_INLINE void gc_prologue_pixel(
   }
 }
 
-/// Sets `count` floats to 0.
-GC_INLINE void gc_clear(float *to, int64_t count) {
-  for (int64_t i = 0; i < count; i++) to[i] = 0;
-}
-
+#if GC_PLANAR_ROWS
+#include "transposed_rows.h"
+#else
 /// Copies `count` pixels of one source to where its channels from `c` on are in rows of `inputs`
 /// channels.
 GC_INLINE void gc_copy_pixels(
@@ -77,6 +86,7 @@ static inline void gc_copy_row(
     c += source->channels;
   }
 }
+#endif
 
 /// The rows that a thread keeps: those of one window and more.
 typedef struct gc_rows {
@@ -90,13 +100,20 @@ typedef struct gc_rows {
 /// Returns the slots that the rows of a window take along a dimension.
 GC_INLINE int64_t gc_slots(const gc_taps *taps) { return gc_cells(taps, 1); }
 
+/// Returns the cells of a row that is kept: planar ones are a multiple of 16, so that a vector may
+/// stick out.
+GC_INLINE int64_t gc_row_cells(const gc_direct *a) {
+  const int64_t cells = gc_cells(&a->taps[2], a->segment);
+  return GC_PLANAR_ROWS ? (cells + 31) / 16 * 16 : cells;
+}
+
 /// Returns no rows yet, and moves `scratch` behind what they take: 8 bytes for each slot and
 /// 4 bytes for each float, each rounded up to 64.
 GC_INLINE gc_rows gc_make_rows(const gc_direct *a, char **scratch) {
   gc_rows rows;
   rows.slots[0] = gc_slots(&a->taps[0]);
   rows.slots[1] = gc_slots(&a->taps[1]);
-  rows.size = gc_cells(&a->taps[2], a->segment) * a->convolution.inputs;
+  rows.size = gc_row_cells(a) * a->convolution.inputs;
   const int64_t count = rows.slots[0] * rows.slots[1];
   rows.names = (int64_t *)*scratch;
   *scratch += gc_align(8 * count);

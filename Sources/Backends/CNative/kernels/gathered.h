@@ -209,7 +209,8 @@ GC_INLINE void gc_compute_panel(
 void GC_KERNEL(const gc_task *task) {
   const gc_direct *a = (const gc_direct *)task->arguments;
   const gc_convolution *c = &a->convolution;
-  const int64_t blocks = gc_make_blocks(a).count * a->groups;
+  const gc_blocks all = gc_make_blocks(a);
+  const int64_t blocks = all.count * all.groups;
   const int64_t classes = gc_class_count(a);
   int64_t panels = 0;
   for (int64_t k = 0; k < classes; k++) panels += gc_make_class(a, k).panels;

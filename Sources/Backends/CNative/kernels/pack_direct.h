@@ -1,12 +1,9 @@
 /// Packs the weights of direct forms: [group][block of channels][tap][channel of the image][lane].
 ///
-/// A block is GC_VECTORS·GC_WIDTH lanes, the last of a group as many vectors as it needs; lanes
-/// behind the last channel are 0. GC_LANES may replace GC_VECTORS·GC_WIDTH.
+/// A block is a vector of channels where a group has no more, else two; the last of a group may be
+/// one. With GC_BLOCK a block is as many channels instead, and so is a vector. Lanes behind the last
+/// channel are 0.
 #include "vector.h"
-
-#ifndef GC_VECTORS
-#define GC_VECTORS 2
-#endif
 
 /// The arguments of the template.
 typedef struct gc_pack {
@@ -25,9 +22,13 @@ void GC_KERNEL(const gc_task *task) {
   const gc_pack *a = (const gc_pack *)task->arguments;
   const float *from = (const float *)task->memory[a->memory] + a->start;
   float *to = (float *)task->memory[a->packed_memory] + a->packed_start;
-  const int64_t size = GC_VECTORS * GC_WIDTH;
+#ifdef GC_BLOCK
+  const int64_t vector = GC_BLOCK, size = GC_BLOCK;
+#else
+  const int64_t vector = GC_WIDTH, size = a->outputs > GC_WIDTH ? 2 * GC_WIDTH : GC_WIDTH;
+#endif
   const int64_t taps = a->taps[0] * a->taps[1] * a->taps[2];
-  const int64_t lanes = (a->outputs + GC_WIDTH - 1) / GC_WIDTH * GC_WIDTH;
+  const int64_t lanes = (a->outputs + vector - 1) / vector * vector;
   const int64_t blocks = (lanes + size - 1) / size;
   const int64_t units = a->groups * blocks * taps;
   const int64_t end = gc_share(units, task->part + 1, task->parts);

@@ -124,3 +124,10 @@ struct FusedText {
     }
   }
 }
+
+extension FusedText {
+  /// Nothing that is fused.
+  static let none = FusedText()
+
+  private init() { (text, extras) = ("", []) }
+}

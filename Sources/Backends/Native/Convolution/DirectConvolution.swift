@@ -1,0 +1,154 @@
+/// The direct form of convolutions and transposed convolutions.
+struct DirectConvolution {
+  /// What is computed.
+  let step: ConvolutionStep
+  /// How.
+  let form: DirectForm
+
+  /// The direct form of a step.
+  init(_ step: ConvolutionStep) {
+    self.step = step
+    form = DirectForm(step)
+  }
+
+  /// Returns code that packs the weights and computes the result; `epilogue` gives what is fused
+  /// into a part of the result.
+  func lower(_ epilogue: (TensorView) -> FusedText?) -> NativeStep? {
+    var code = NativeStep(calls: [])
+    let pieces = ChannelPiece.all(step.result.box[1], perGroup: step.outputsPerGroup)
+    for piece in pieces {
+      let result = step.result.narrowed(toChannels: piece.outputs)
+      guard let epilogue = epilogue(result) else { return nil }
+      let weights = PackedWeights(step, piece, block: form == .few ? piece.outputs.count : nil)
+      let place = weights.pack(in: &code, isOnlyPiece: pieces.count == 1)
+      code.calls.append(DirectCall(step, form, piece).call(result, weights: place, epilogue))
+    }
+    return code
+  }
+}
+
+/// A call of a direct form, for a piece of the channels of the result.
+struct DirectCall {
+  private let step: ConvolutionStep
+  private let form: DirectForm
+  private let piece: ChannelPiece
+  /// The channels of the image that are read, and those of a packed group of the result.
+  private let inputs: Int, outputs: Int
+
+  /// The call for a piece.
+  init(_ step: ConvolutionStep, _ form: DirectForm, _ piece: ChannelPiece) {
+    (self.step, self.form, self.piece) = (step, form, piece)
+    inputs = piece.groups.count * step.inputsPerGroup
+    outputs = step.isDepthwise ? inputs : piece.outputs.count / piece.groups.count
+  }
+
+  /// Returns the call for the view of the piece in the result, with what is fused into it.
+  func call(_ result: TensorView, weights: PackedPlace, _ epilogue: FusedText) -> NativeCall {
+    let segment = form == .gathered ? panel : segment
+    var arguments = [piece.groups.count, segment]
+    for axis in step.axes { arguments += [axis.taps, axis.stride, axis.dilation] }
+    arguments.append(step.batch)
+    for axis in step.axes { arguments += axis.window }
+    arguments += [inputs, piece.outputs.count, weights.memory, weights.start]
+    arguments += [Int](repeating: 0, count: 7) + result.arguments()
+    for source in step.sources {
+      let offset = offset(of: source)
+      arguments += source.arguments(offset: source.box.isEmpty ? 0 : offset)
+      arguments.append(step.sources.count == 1 ? inputs : source.type.extents[1])
+    }
+    let defines = defines(result).map { "#define \($0) \($1)\n" }.joined()
+    return NativeCall(
+      code: NativeCode(source: defines + epilogue.text + "#include \"\(form.file)\"\n"),
+      arguments: arguments.map(Int64.init) + epilogue.extras.flatMap(\.arguments),
+      scratchPerThread: scratch(segment))
+  }
+
+  /// Returns the distance in a source from the first element that it holds to the first one that a
+  /// window may read.
+  private func offset(of source: TensorView) -> Int {
+    var first = step.image.box.bounds.map(\.lowerBound)
+    first[0] = step.result.box[0].lowerBound
+    first[1] = step.sources.count == 1 ? piece.groups.lowerBound * step.inputsPerGroup : 0
+    return first.indices.reduce(0) {
+      $0 + (first[$1] - source.box[$1].lowerBound) * source.strides[$1]
+    }
+  }
+
+  /// What the template is specialised on.
+  private func defines(_ result: TensorView) -> [(String, Int)] {
+    var defines = [
+      ("GC_RANK", step.rank == 3 ? 3 : 2), ("GC_SOURCES", step.sources.count),
+      ("GC_TRANSPOSED", step.isTransposed ? 1 : 0),
+      ("GC_PLANAR_IMAGE", isPlanarImage ? 1 : 0),
+      ("GC_PLANAR_RESULT", result.isChannelsLast ? 0 : 1),
+    ]
+    if form == .few {
+      defines += [
+        ("GC_OUTPUTS", outputs), ("GC_PHASES", step.isTransposed ? step.axes[2].stride : 1),
+      ]
+    } else {
+      // Kernels differ by what is left over from whole blocks only.
+      defines.append(("GC_OUTPUTS", outputs <= 16 ? outputs : (outputs - 1) % 32 + 33))
+    }
+    if step.isDepthwise { defines.append(("GC_DEPTHWISE", 1)) }
+    if form == .rows { defines.append(("GC_COPIED", isCopied ? 1 : 0)) }
+    return defines
+  }
+
+  private var isPlanarImage: Bool { !step.sources.allSatisfy(\.isChannelsLast) }
+
+  /// `true` iff rows of the image have to be copied before they are read.
+  private var isCopied: Bool {
+    form == .few || isPlanarImage || step.sources.count > 1 && piece.groups.count > 1
+      || !step.axes[2].isInside(isTransposed: step.isTransposed)
+  }
+
+  /// The columns that are computed in one go: few enough that the rows under them stay in the cache,
+  /// and that there is work for all threads.
+  private var segment: Int {
+    var segment = max(step.axes[2].result, 1)
+    while segment > 64 && rowBytes(segment) > 768 << 10 { segment = (segment + 1) / 2 }
+    let blocks = (step.isDepthwise ? 1 : piece.groups.count) * ((outputs + 31) / 32)
+    let rows = step.batch * step.axes[0].result * step.axes[1].result * blocks
+    let parts = 4 * step.views.threads / max(rows, 1)
+    return parts > 1 ? max(48, (segment + parts - 1) / parts) : segment
+  }
+
+  /// The bytes of the rows that a thread keeps.
+  private func rowBytes(_ segment: Int) -> Int {
+    let slots = step.axes[..<2].reduce(1) { $0 * $1.cells(1, isTransposed: step.isTransposed) }
+    let cells = step.axes[2].cells(segment, isTransposed: step.isTransposed)
+    let pitch = form == .few ? (cells + 31) / 16 * 16 : cells
+    return Self.align(8 * slots) + Self.align(4 * slots * pitch * inputs)
+  }
+
+  /// The most pixels of a block of vectors of channels.
+  private var pixels: Int { outputs <= 16 ? 30 : 14 }
+
+  /// The bytes of a gathered block.
+  private var blockBytes: Int {
+    let taps = step.axes.reduce(1) { $0 * (step.isTransposed ? $1.phaseTaps : $1.taps) }
+    return Self.align(32 * taps) + Self.align(32 * pixels) + Self.align(4 * taps * pixels * inputs)
+  }
+
+  /// The blocks that are gathered in one go: as many as a cache holds.
+  private var panel: Int {
+    let results = step.axes.reduce(step.batch) { $0 * $1.result }
+    return max(1, min((1 << 20) / blockBytes, results))
+  }
+
+  /// The bytes of working memory of a thread, by the formula of the template, for 16 lanes at most.
+  private func scratch(_ segment: Int) -> Int {
+    switch form {
+    case .rows:
+      1920 + Self.align(32 * step.taps * step.sources.count) + (isCopied ? rowBytes(segment) : 0)
+    case .gathered:
+      1920 + Self.align(40 * segment) + segment * blockBytes
+    case .few:
+      2048 + Self.align(16 * step.axes[0].taps * step.axes[1].taps) + rowBytes(segment)
+    }
+  }
+
+  /// Returns the first multiple of 64 from `bytes`.
+  static func align(_ bytes: Int) -> Int { (bytes + 63) & ~63 }
+}

@@ -1,0 +1,36 @@
+/// The templates of direct convolutions.
+enum DirectForm {
+  /// Row by row of the result, `direct.h`: vectors of channels.
+  case rows
+  /// Pixels of several rows together, `gathered.h`: vectors of channels.
+  case gathered
+  /// Row by row, `few.h`: vectors of pixels.
+  case few
+
+  /// The form for a step, the same for every box of the result's dimensions that the step is not
+  /// about: which element is in which box never changes the order of its sum.
+  init(_ step: ConvolutionStep) {
+    let columns = step.axes[2]
+    let outputs = step.outputsPerGroup
+    let isUniform =
+      step.isTransposed
+      ? columns.dilation == 1 && columns.taps % columns.stride == 0 : columns.stride == 1
+    let sums = outputs * (step.isTransposed ? columns.stride : 1)
+    if step.groups == 1 && isUniform && outputs <= 4 && sums <= 16 {
+      self = .few
+      return
+    }
+    let pixels = columns.result / (step.isTransposed ? columns.stride : 1)
+    let weights = step.taps * step.inputsPerGroup * outputs * step.groups
+    self = pixels < 4 || pixels <= 8 && weights >= 1 << 22 ? .gathered : .rows
+  }
+
+  /// The file of the template.
+  var file: String {
+    switch self {
+    case .rows: "direct.h"
+    case .gathered: "gathered.h"
+    case .few: "few.h"
+    }
+  }
+}
