@@ -42,12 +42,28 @@ static const char pack_direct_h[] = {
 static const char transposed_rows_h[] = {
 #embed "kernels/transposed_rows.h"
     , 0};
+static const char pool_h[] = {
+#embed "kernels/pool.h"
+    , 0};
+static const char resize_h[] = {
+#embed "kernels/resize.h"
+    , 0};
+static const char functions_h[] = {
+#embed "kernels/functions.h"
+    , 0};
+static const char rare_h[] = {
+#embed "kernels/rare.h"
+    , 0};
 
 static const gc_source_file files[] = {
     {"graphc_task.h", task_h},
     {"vector.h", vector_h},
     {"view.h", view_h},
     {"convolution.h", convolution_h},
+    {"rare.h", rare_h},
+    {"functions.h", functions_h},
+    {"resize.h", resize_h},
+    {"pool.h", pool_h},
     {"transposed_rows.h", transposed_rows_h},
     {"pack_direct.h", pack_direct_h},
     {"gathered.h", gathered_h},
