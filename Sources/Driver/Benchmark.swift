@@ -45,17 +45,44 @@ public struct Benchmark {
   /// The figures.
   public let figures: Figures
 
-  /// Compiles a model or loads a plan and times it; inputs that are not bound are random.
+  /// What `bench` is asked to do.
+  public struct Request: Sendable {
+    /// The number of timed runs, after one that is not.
+    public var runs = 5
+    /// `true` iff each run waits for a line of standard input instead, and is told at once; the end
+    /// of the input ends the benchmark.
+    public var isInteractive = false
+    /// The inputs, `[name=]FILE[,scale=…]`; others are random.
+    public var inputs: [FileBinding] = []
+    /// The outputs that are computed and written, `[name=]FILE[,threshold=…]`; without any, all
+    /// are computed.
+    public var outputs: [FileBinding] = []
+
+    /// A request for five runs on random input.
+    public init() {}
+  }
+
+  /// Compiles a model or loads a plan, times it, and writes the outputs of the last run.
   public static func run(
-    _ source: ModelSource, _ options: CompileOptions, runs: Int, inputs: [FileBinding]
+    _ source: ModelSource, _ options: CompileOptions, _ request: Request
   ) throws(Failure) -> Benchmark {
     let loaded = try LoadedModel(source, options)
-    let files = try InputFile.bound(inputs, to: loaded.interface)
-    let model = try loaded.model(for: files, outputs: [])
+    let files = try InputFile.bound(request.inputs, to: loaded.interface)
+    let outputs = try FileBinding.assign(
+      request.outputs, to: loaded.interface.outputs, "output")
+    for (_, binding) in outputs { try OutputFile.check(binding.path) }
+    let model = try loaded.model(for: files, outputs: outputs.map(\.name))
     // Before inputs are made, which may not fit either.
     try PhysicalMemory.check(model.summary.peakByteCount, for: model.summary.name)
     let values = try Self.inputs(of: model.graph, files)
-    return try Benchmark(model, runs: runs, inputs: values)
+    let (benchmark, results) = try timed(model, request, inputs: values)
+    for (name, binding) in outputs {
+      guard let result = results[name] else {
+        throw Failure("output '\(name)' was not computed", code: .bug)
+      }
+      try OutputFile(binding, source: nil).write(result, name: name)
+    }
+    return benchmark
   }
 
   /// Returns an array for each input: that of a file, or random elements.
@@ -70,20 +97,37 @@ public struct Benchmark {
     return values
   }
 
-  /// Runs `model` `runs` times after one warm-up.
-  public init(_ model: CompiledModel, runs: Int, inputs: [String: NDArray]) throws(Failure) {
-    try PhysicalMemory.check(model.summary.peakByteCount, for: model.summary.name)
-    let values = inputs
+  /// Returns the figures of `model` and the outputs of the last run.
+  private static func timed(
+    _ model: CompiledModel, _ request: Request, inputs: [String: NDArray]
+  ) throws(Failure) -> (benchmark: Benchmark, outputs: [String: NDArray]) {
     let session = try model.makeSession()
     var times: [Double] = []
-    for run in 0...max(runs, 1) {
+    func run() throws(Failure) -> Double {
       let watch = Stopwatch()
-      _ = try failing { () throws(Diagnostic) in try session.run(values) }
-      if run > 0 { times.append(watch.seconds * 1e3) }
+      _ = try failing { () throws(Diagnostic) in try session.run(inputs) }
+      return watch.seconds * 1e3
+    }
+    if request.isInteractive {
+      while readLine() != nil {
+        let milliseconds = try run()
+        times.append(milliseconds)
+        try StandardStreams.output("{\"ms\": \(milliseconds)}")
+      }
+      if times.isEmpty { throw Failure("standard input asks for no run") }
+    } else {
+      _ = try run()
+      for _ in 0..<request.runs { times.append(try run()) }
     }
     session.isProfiling = true
-    _ = try failing { () throws(Diagnostic) in try session.run(values) }
-    let steps = zip(model.executables[0].program.steps, session.profile)
+    let outputs = try failing { () throws(Diagnostic) in try session.run(inputs) }
+    let profile = session.profile
+    return (Benchmark(model, times: times, profile: profile), outputs)
+  }
+
+  /// The figures of runs that took `times` milliseconds, whose steps took `profile` seconds.
+  private init(_ model: CompiledModel, times: [Double], profile: [Double]) {
+    let steps = zip(model.executables[0].program.steps, profile)
     let sorted = times.sorted()
     let median = (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
     figures = Figures(

@@ -196,4 +196,29 @@ import Testing
     try folder.succeed("bench pair.gir --runs 1 --input s=x.npy --json")
     try folder.fail("bench pair.gir --input z=x.npy", ["the model has no input 'z'"])
   }
+
+  @Test func `answers each line of standard input, then tells the figures and writes outputs`()
+    throws
+  {
+    let folder = try Workspace(["pair.gir": Models.pair])
+    try folder.write([1, 2, 3, 4, 5, 6], [2, 3], to: "x.npy")
+    let outcome = try folder.shell(
+      """
+      mkfifo in out
+      "$graphc" bench pair.gir --interactive --json -i x=x.npy -o scaled=y.npy < in > out &
+      exec 3> in 4< out
+      for run in 1 2 3; do echo >&3; read answer <&4; echo "$answer" >> answers; done
+      exec 3>&-
+      cat <&4
+      """)
+    outcome.check(code: 0, [])
+    let answers = try folder.text("answers").split(separator: "\n")
+    #expect(answers.count == 3 && answers.allSatisfy { $0.hasPrefix("{\"ms\": ") })
+    let figures = try #require(
+      try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: any Sendable])
+    #expect((figures["times_ms"] as? [Double])?.count == 3)
+    #expect(try folder.array("y.npy").asDoubles() == [2, 4, 6, 8, 10, 12])
+    try folder.fail("bench pair.gir --interactive", ["standard input asks for no run"])
+    try folder.fail("bench pair.gir -o z=z.npy", ["the model has no output 'z'"])
+  }
 }
