@@ -5,7 +5,7 @@ GRAPHC = .build/release/graphc
 PREFIX ?= /usr/local
 APT_PACKAGES = libblas-dev liblapacke-dev libopenblas0-pthread libpng-dev zlib1g-dev
 
-.PHONY: all build check check-install lint format test fuzz bless cases meshes onnx conformance demo install bench packages clean
+.PHONY: all build check check-install lint format test fuzz bless cases meshes onnx conformance demo install bench bench-peers packages clean
 
 all: build
 
@@ -73,10 +73,17 @@ demo: build
 install: packages
 	sh Scripts/install.sh "$(DESTDIR)$(PREFIX)"
 
-## Times two ranks beside one, and the U-Nets beside PyTorch in a Python environment of its own.
+## Times the benchmark networks, with OPTIONS of graphc bench, and two ranks beside one.
+OPTIONS ?=
 bench: build
+	python3 Benchmarks/ours.py $(GRAPHC) $(OPTIONS)
 	sh Benchmarks/ranks.sh $(GRAPHC)
-	sh Benchmarks/peers.sh $(GRAPHC) unet2d unet3d
+
+## Times the benchmark networks beside PyTorch, ONNX Runtime, OpenVINO and ncnn, in turn, in a Python
+## environment of its own, and writes Benchmarks/results.md and results.png; OPTIONS are those of
+## Benchmarks/peers.py and of graphc compile.
+bench-peers: build
+	sh Benchmarks/peers.sh $(GRAPHC) --efficiency $(OPTIONS)
 
 clean:
 	rm -rf .build out
