@@ -42,6 +42,15 @@ static const char pack_direct_h[] = {
 static const char transposed_rows_h[] = {
 #embed "kernels/transposed_rows.h"
     , 0};
+static const char winograd_h[] = {
+#embed "kernels/winograd.h"
+    , 0};
+static const char winograd_transforms_h[] = {
+#embed "kernels/winograd_transforms.h"
+    , 0};
+static const char pack_winograd_h[] = {
+#embed "kernels/pack_winograd.h"
+    , 0};
 static const char pool_h[] = {
 #embed "kernels/pool.h"
     , 0};
@@ -63,6 +72,9 @@ static const gc_source_file files[] = {
     {"rare.h", rare_h},
     {"functions.h", functions_h},
     {"resize.h", resize_h},
+    {"winograd.h", winograd_h},
+    {"winograd_transforms.h", winograd_transforms_h},
+    {"pack_winograd.h", pack_winograd_h},
     {"pool.h", pool_h},
     {"transposed_rows.h", transposed_rows_h},
     {"pack_direct.h", pack_direct_h},

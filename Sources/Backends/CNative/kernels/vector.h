@@ -18,6 +18,9 @@
 #endif
 #endif
 
+/// The floats in the last vector of a number of floats that is `rest` modulo 16.
+#define GC_TAIL_OF(rest) (((rest) + 15) % GC_WIDTH + 1)
+
 #define GC_INLINE static inline __attribute__((always_inline))
 
 /// A vector of floats.

@@ -262,7 +262,7 @@ GC_INLINE void gc_multiply_cut(
 
 /// Multiplies the tiles of a step at one inner position with a block of weights, and transforms the
 /// products along the outer dimension.
-GC_INLINE void gc_multiply(const gc_plan *plan, const float *weights, int q, float *to) {
+GC_INLINE void gc_multiply_position(const gc_plan *plan, const float *weights, int q, float *to) {
   int64_t tiles = gc_tiles_stride(plan), products = plan->cuts * plan->cut * gc_block;
   for (int j = 0; j < gc_outer; j++)
     for (int64_t i = 0; i < plan->cuts; i++)
@@ -384,7 +384,7 @@ GC_INLINE void gc_compute_batch(const gc_plan *plan, int64_t group, int64_t low,
       for (int q = 0; q < gc_spots; q++) {
         gc_combine_planes(plan, step, q);
         for (int64_t b = first; b < end; b++)
-          gc_multiply(
+          gc_multiply_position(
               plan, weights + (b * gc_spots + q) * panel, q,
               plan->work.results + (b - first) * gc_block);
       }

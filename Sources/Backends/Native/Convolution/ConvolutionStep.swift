@@ -70,6 +70,17 @@ struct ConvolutionStep {
   var sources: [TensorView] { image.sources.isEmpty ? [image] : image.sources }
   /// The number of images that are computed.
   var batch: Int { result.box[0].count }
+
+  /// Returns the distance in a source from the first element that it holds to the first one that a
+  /// window of a piece of the result may read.
+  func offset(of source: TensorView, _ piece: ChannelPiece) -> Int {
+    var first = image.box.bounds.map(\.lowerBound)
+    first[0] = result.box[0].lowerBound
+    first[1] = sources.count == 1 ? piece.groups.lowerBound * inputsPerGroup : 0
+    return first.indices.reduce(0) {
+      $0 + (first[$1] - source.box[$1].lowerBound) * source.strides[$1]
+    }
+  }
 }
 
 /// Channels of a result whose groups are whole, or that are a part of one group.

@@ -52,7 +52,7 @@ struct DirectCall {
     arguments += [inputs, piece.outputs.count, weights.memory, weights.start]
     arguments += [Int](repeating: 0, count: 7) + result.arguments()
     for source in step.sources {
-      let offset = offset(of: source)
+      let offset = step.offset(of: source, piece)
       arguments += source.arguments(offset: source.box.isEmpty ? 0 : offset)
       arguments.append(step.sources.count == 1 ? inputs : source.type.extents[1])
     }
@@ -61,17 +61,6 @@ struct DirectCall {
       code: NativeCode(source: defines + epilogue.text + "#include \"\(form.file)\"\n"),
       arguments: arguments.map(Int64.init) + epilogue.extras.flatMap(\.arguments),
       scratchPerThread: scratch(segment))
-  }
-
-  /// Returns the distance in a source from the first element that it holds to the first one that a
-  /// window may read.
-  private func offset(of source: TensorView) -> Int {
-    var first = step.image.box.bounds.map(\.lowerBound)
-    first[0] = step.result.box[0].lowerBound
-    first[1] = step.sources.count == 1 ? piece.groups.lowerBound * step.inputsPerGroup : 0
-    return first.indices.reduce(0) {
-      $0 + (first[$1] - source.box[$1].lowerBound) * source.strides[$1]
-    }
   }
 
   /// What the template is specialised on.

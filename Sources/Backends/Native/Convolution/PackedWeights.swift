@@ -26,12 +26,7 @@ struct PackedWeights {
     // Nothing is read of weights that are not held.
     if step.weights.box.isEmpty { return PackedPlace(memory: step.views.shared.memory, start: 0) }
     // An operand has one packed form.
-    let weights =
-      isOnlyPiece
-      ? step.weights
-      : TensorView(
-        type: step.weights.type, box: step.weights.box, memory: step.weights.memory,
-        start: step.weights.start, strides: step.weights.strides)
+    let weights = isOnlyPiece ? step.weights : step.weights.unfixed
     return code.pack(weights, count: count, of: step.views, call)
   }
 

@@ -27,7 +27,8 @@ struct BodyLowering {
     let boxes = body.regions(neededFor: [body.outputs[0].value: step.result.box])
     schedule = BodySchedule(
       body, result: step.result.box, boxes: boxes,
-      planes: Self.blockPlanes(fused.body, boxes, byteCount: step.blockByteCount))
+      planes: Self.blockPlanes(fused.body, boxes, byteCount: step.blockByteCount),
+      isNowhere: { Self.isJoined($0, in: fused.body) })
     views = body.nodes.map { _ in nil }
     offsets = views.map { _ in nil }
     for (input, view) in zip(fused.inputs, step.operands) { views[input.index] = view }
@@ -65,7 +66,7 @@ struct BodyLowering {
     let isOneBlock = schedule.blocks.count == 1
     let between = body.values.filter { value in
       value != output && !(body[value].op is Input) && !boxes[value.index].isEmpty
-        && !isJoined(value)
+        && !Self.isJoined(value, in: body)
     }
     let blocks = between.map { value in
       MemoryPlan.Block(
@@ -86,7 +87,7 @@ struct BodyLowering {
   }
 
   /// `true` iff a value is a concatenation of channels that its only reader takes apart again.
-  private func isJoined(_ value: Value) -> Bool {
+  private static func isJoined(_ value: Value, in body: Graph) -> Bool {
     guard let concatenation = body[value].op as? Concatenate, concatenation.axis == 1,
       body.outputs[0].value != value
     else { return false }
@@ -105,7 +106,7 @@ struct BodyLowering {
         let part = block[value.index]
         if value == output {
           views[value.index] = step.result.part(part.new)
-        } else if isJoined(value) {
+        } else if Self.isJoined(value, in: body) {
           views[value.index] = .joined(
             body[value].operands.map { views[$0.index]! }, body[value].type, part.held)
           continue

@@ -23,8 +23,12 @@ struct BodySchedule {
 
   /// The schedule for a box of the result, whose blocks have about `planes` planes.
   ///
-  /// `boxes` is what is needed of each value in all.
-  init(_ body: Graph, result: Region, boxes: [Region], planes: Int) {
+  /// `boxes` is what is needed of each value in all. What is held of a value that `isNowhere` is read
+  /// from its operands.
+  init(
+    _ body: Graph, result: Region, boxes: [Region], planes: Int,
+    isNowhere: (Value) -> Bool = { _ in false }
+  ) {
     heldPlanes = body.nodes.map { _ in 0 }
     let output = body.outputs[0].value
     var computed = boxes.map { $0.isEmpty ? 0 : $0[$0.rank > 2 ? 2 : 0].lowerBound }
@@ -46,8 +50,9 @@ struct BodySchedule {
           computed: computed[value.index], previous: previous[value.index],
           isOutput: value == output)
         parts[value.index] = part
-        if part.new.isEmpty { continue }
-        let reads = node.op.reads(part.new, of: node.operands.map { body[$0].type })
+        let read = isNowhere(value) ? part.held : part.new
+        if read.isEmpty { continue }
+        let reads = node.op.reads(read, of: node.operands.map { body[$0].type })
         for (operand, box) in zip(node.operands, reads) {
           needed[operand.index] = needed[operand.index].hull(box)
         }

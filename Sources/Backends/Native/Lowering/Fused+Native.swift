@@ -17,3 +17,14 @@ extension Fused: NativeLowerable {
     return BodyLowering.lower(self, step)
   }
 }
+
+extension Fused: JoinedImageReading {
+  func readsJoinedImages(_ types: [TensorType]) -> Bool {
+    guard let first = inputs.first,
+      let reader = body.nodes.first(where: { $0.operands.contains(first) }),
+      reader.operands[0] == first, body.nodes.count(where: { $0.operands.contains(first) }) == 1,
+      reader.operands.dropFirst().allSatisfy({ $0 != first })
+    else { return false }
+    return (reader.op as? any JoinedImageReading)?.readsJoinedImages(types) ?? false
+  }
+}

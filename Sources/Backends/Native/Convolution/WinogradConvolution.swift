@@ -1,0 +1,117 @@
+/// A convolution by Winograd's algorithm: the template `winograd.h`.
+struct WinogradConvolution {
+  private let step: ConvolutionStep
+  private let form: WinogradForm
+  /// The cells of the image that the tiles read end there, as far as they are held.
+  private let axes: [WindowAxis]
+
+  /// The form of a step whose tiles are written in its op; nil where it has none.
+  init?(_ op: Convolution, _ step: ConvolutionStep) {
+    guard let form = WinogradForm(op, taps: Array(step.weights.type.extents[2...])) else {
+      return nil
+    }
+    (self.step, self.form) = (step, form)
+    let reads = op.reads(step.result.box, of: [step.image.type, step.weights.type])[0]
+    var axes = step.axes
+    // What is held behind the cells that count must not change their sums, not even their rounding.
+    for dimension in 2..<step.image.box.rank where !step.image.box.isEmpty {
+      let axis = dimension + 1 - step.rank
+      axes[axis].image = max(
+        0, reads[dimension].upperBound - step.image.box[dimension].lowerBound)
+    }
+    self.axes = axes
+  }
+
+  /// Returns code that packs the weights and computes the result; `epilogue` gives what is fused
+  /// into a part of the result.
+  func lower(_ epilogue: (TensorView) -> FusedText?) -> NativeStep? {
+    var code = NativeStep(calls: [])
+    let pieces = ChannelPiece.all(step.result.box[1], perGroup: step.outputsPerGroup)
+    for piece in pieces {
+      let result = step.result.narrowed(toChannels: piece.outputs)
+      guard let epilogue = epilogue(result) else { return nil }
+      let call = WinogradCall(step, form, axes, piece)
+      let place = call.pack(in: &code, isOnlyPiece: pieces.count == 1)
+      code.calls.append(call.call(result, weights: place, epilogue))
+    }
+    return code
+  }
+}
+
+/// A call of the template for a piece of the channels of the result.
+private struct WinogradCall {
+  let step: ConvolutionStep
+  let form: WinogradForm
+  let axes: [WindowAxis]
+  let piece: ChannelPiece
+  /// The channels of a group of the result, and the vectors of a block of them.
+  let outputs: Int, vectors: Int
+
+  init(_ step: ConvolutionStep, _ form: WinogradForm, _ axes: [WindowAxis], _ piece: ChannelPiece) {
+    (self.step, self.form, self.axes, self.piece) = (step, form, axes, piece)
+    outputs = piece.outputs.count / piece.groups.count
+    vectors = outputs <= 16 ? 1 : 2
+  }
+
+  /// Adds what packs the weights; returns where they are then.
+  func pack(in code: inout NativeStep, isOnlyPiece: Bool) -> PackedPlace {
+    if step.weights.box.isEmpty { return PackedPlace(memory: step.views.shared.memory, start: 0) }
+    let weights = isOnlyPiece ? step.weights : step.weights.unfixed
+    let blocks = (outputs + 16 * vectors - 1) / (16 * vectors)
+    let count =
+      piece.groups.count * blocks * 16 * vectors * form.outer * form.spots * step.inputsPerGroup
+    return code.pack(weights, count: count, of: step.views, packing)
+  }
+
+  /// Returns the call that packs weights into a place.
+  private func packing(_ weights: TensorView, _ place: PackedPlace) -> NativeCall {
+    let first = (piece.outputs.lowerBound - weights.box[0].lowerBound) * weights.strides[0]
+    let arguments =
+      [piece.groups.count, step.inputsPerGroup, outputs] + weights.arguments(offset: first)
+      + [place.memory, place.start] + [Int](repeating: 0, count: 7)
+    return NativeCall(
+      code: NativeCode(
+        source: form.defines + "#define GC_VECTORS \(vectors)\n#include \"pack_winograd.h\"\n"),
+      arguments: arguments.map(Int64.init))
+  }
+
+  /// Returns the call for the view of the piece in the result, with what is fused into it.
+  func call(_ result: TensorView, weights: PackedPlace, _ epilogue: FusedText) -> NativeCall {
+    let inputs = piece.groups.count * step.inputsPerGroup
+    let work = WinogradWork(
+      form, axes, inputs: step.inputsPerGroup, outputs: outputs, vectors: vectors,
+      batch: step.batch, threads: step.views.threads)
+    var arguments = [work.slots, work.steps, work.blocks, piece.groups.count, step.batch]
+    for axis in axes { arguments += axis.window }
+    arguments += [inputs, piece.outputs.count, weights.memory, weights.start]
+    arguments += [Int](repeating: 0, count: 7) + result.arguments()
+    for source in step.sources {
+      let offset = step.offset(of: source, piece)
+      arguments += source.arguments(offset: source.box.isEmpty ? 0 : offset)
+      arguments.append(step.sources.count == 1 ? inputs : source.type.extents[1])
+    }
+    return NativeCall(
+      code: NativeCode(
+        source: defines(result) + epilogue.text + "#include \"winograd.h\"\n"),
+      arguments: arguments.map(Int64.init) + epilogue.extras.flatMap(\.arguments),
+      scratchPerThread: work.scratch)
+  }
+
+  /// What the template is specialised on.
+  private func defines(_ result: TensorView) -> String {
+    let channels =
+      step.sources.count == 1
+      ? [step.inputsPerGroup] : step.sources.map { $0.type.extents[1] }
+    let tails = channels.map { "GC_TAIL_OF(\($0 % 16))" }.joined(separator: ", ")
+    let isPlanar = !step.sources.allSatisfy(\.isChannelsLast)
+    return form.defines
+      + """
+      #define GC_VECTORS \(vectors)
+      #define GC_SOURCES \(step.sources.count)
+      #define GC_INPUT_TAILS \(tails)
+      #define GC_OUTPUT_TAIL GC_TAIL_OF(\(outputs % 16))
+      \(isPlanar ? "#define GC_PLANAR_IMAGE\n" : "")\
+      \(result.isChannelsLast ? "" : "#define GC_PLANAR_RESULT\n")
+      """
+  }
+}
