@@ -71,14 +71,15 @@ struct ConvolutionStep {
   /// The number of images that are computed.
   var batch: Int { result.box[0].count }
 
-  /// Returns the distance in a source from the first element that it holds to the first one that a
-  /// window of a piece of the result may read.
-  func offset(of source: TensorView, _ piece: ChannelPiece) -> Int {
-    var first = image.box.bounds.map(\.lowerBound)
-    first[0] = result.box[0].lowerBound
-    first[1] = sources.count == 1 ? piece.groups.lowerBound * inputsPerGroup : 0
-    return first.indices.reduce(0) {
-      $0 + (first[$1] - source.box[$1].lowerBound) * source.strides[$1]
+  /// Returns the arguments of the sources: their views from the first element on that a window of a
+  /// piece of the result may read, and their channels.
+  func sourceArguments(_ piece: ChannelPiece) -> [Int] {
+    var corner = image.box.bounds.map(\.lowerBound)
+    corner[0] = result.box[0].lowerBound
+    corner[1] = sources.count == 1 ? piece.groups.lowerBound * inputsPerGroup : 0
+    return sources.flatMap { source in
+      source.arguments(from: source.box.isEmpty ? nil : corner)
+        + [sources.count == 1 ? piece.groups.count * inputsPerGroup : source.type.extents[1]]
     }
   }
 }
@@ -107,13 +108,6 @@ struct ChannelPiece {
 }
 
 extension TensorView {
-  /// The arguments of a `gc_view`: from `offset` elements behind the first one on, without a ring.
-  func arguments(offset: Int = 0) -> [Int] {
-    let spatial = Array(strides[2...])
-    let padded = [Int](repeating: 0, count: 3 - spatial.count) + spatial
-    return [memory, start + offset, strides[0], strides[1]] + padded + [0, 0]
-  }
-
   /// Returns the view of some channels of an image.
   func narrowed(toChannels channels: Range<Int>) -> TensorView {
     var box = box

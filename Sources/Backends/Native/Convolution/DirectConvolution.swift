@@ -51,11 +51,7 @@ struct DirectCall {
     for axis in step.axes { arguments += axis.window }
     arguments += [inputs, piece.outputs.count, weights.memory, weights.start]
     arguments += [Int](repeating: 0, count: 7) + result.arguments()
-    for source in step.sources {
-      let offset = step.offset(of: source, piece)
-      arguments += source.arguments(offset: source.box.isEmpty ? 0 : offset)
-      arguments.append(step.sources.count == 1 ? inputs : source.type.extents[1])
-    }
+    arguments += step.sourceArguments(piece)
     let defines = defines(result).map { "#define \($0) \($1)\n" }.joined()
     return NativeCall(
       code: NativeCode(source: defines + epilogue.text + "#include \"\(form.file)\"\n"),

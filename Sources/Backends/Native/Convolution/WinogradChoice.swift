@@ -42,8 +42,9 @@ struct WinogradChoice {
   private func directCost(_ threads: Int) -> Double {
     let count = taps.reduce(1, *)
     let results = results.reduce(batch, *)
-    // A block of pixels that is not full takes nearly as long as one that is.
-    let products = Double(results * count * inputs) * vectors(outputs) * 1.08
+    // Few channels are computed in vectors of pixels.
+    let width = outputs <= 4 && groups == 1 ? Double(outputs) / 16 : vectors(outputs)
+    let products = Double(results * count * inputs) * width * 1.08
     return (products + reading(count, threads)) * Double(groups)
   }
 

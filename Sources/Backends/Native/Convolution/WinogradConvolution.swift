@@ -65,9 +65,10 @@ private struct WinogradCall {
 
   /// Returns the call that packs weights into a place.
   private func packing(_ weights: TensorView, _ place: PackedPlace) -> NativeCall {
-    let first = (piece.outputs.lowerBound - weights.box[0].lowerBound) * weights.strides[0]
+    var corner = weights.box.bounds.map(\.lowerBound)
+    corner[0] = piece.outputs.lowerBound
     let arguments =
-      [piece.groups.count, step.inputsPerGroup, outputs] + weights.arguments(offset: first)
+      [piece.groups.count, step.inputsPerGroup, outputs] + weights.arguments(from: corner)
       + [place.memory, place.start] + [Int](repeating: 0, count: 7)
     return NativeCall(
       code: NativeCode(
@@ -85,11 +86,7 @@ private struct WinogradCall {
     for axis in axes { arguments += axis.window }
     arguments += [inputs, piece.outputs.count, weights.memory, weights.start]
     arguments += [Int](repeating: 0, count: 7) + result.arguments()
-    for source in step.sources {
-      let offset = step.offset(of: source, piece)
-      arguments += source.arguments(offset: source.box.isEmpty ? 0 : offset)
-      arguments.append(step.sources.count == 1 ? inputs : source.type.extents[1])
-    }
+    arguments += step.sourceArguments(piece)
     return NativeCall(
       code: NativeCode(
         source: defines(result) + epilogue.text + "#include \"winograd.h\"\n"),

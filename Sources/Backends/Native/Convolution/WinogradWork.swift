@@ -9,8 +9,11 @@ struct WinogradWork {
   /// The bytes of working memory of a thread, for vectors of 16 floats.
   let scratch: Int
 
-  /// The bytes that a batch should stay within: most of a second-level cache.
-  private static let cacheByteCount = 800 << 10
+  /// The bytes that a batch should stay within: half of a second-level cache, which the weights and
+  /// the image pass through, too.
+  private static let cacheByteCount = 560 << 10
+  /// The tiles of a slot: more share planes with their neighbours, but read the image in long strides.
+  private static let stepCount = 4
 
   /// The work for `inputs` and `outputs` channels of a group, in blocks of some vectors.
   init(
@@ -26,8 +29,8 @@ struct WinogradWork {
     let row = (inputs + 15) / 16 * 16
     let block = 16 * vectors
     let blocks = (outputs + block - 1) / block
-    // The tiles that are multiplied at a time, and those that all threads should have.
-    let together = vectors == 1 ? 28 : 14
+    // As many tiles as keep the registers busy, for any block.
+    let together = 14
     let perSlot = 4 * (form.outer * form.spots * row + form.outer * (row + block))
     let results = 4 * form.outerTile * form.spots * block
     func fitting(_ blocks: Int) -> Int {
@@ -36,9 +39,9 @@ struct WinogradWork {
     // Planes are combined anew for each run of blocks, so all blocks at once are best where they fit.
     let blockRun = max(1, (1...blocks).last { fitting($0) >= together } ?? 1)
     let fit = max(together, fitting(blockRun) / together * together)
-    // Neighbouring tiles share planes, so slots are long unless there would be too few.
-    let segments = max(1, min(outerTiles, 4 * threads * fit / max(columns, 1)))
-    steps = (outerTiles + segments - 1) / segments
+    // Slots are shorter where there would be too few for all threads.
+    let segments = max(1, min(outerTiles, threads * together / max(columns, 1)))
+    steps = min(Self.stepCount, (outerTiles + segments - 1) / segments)
     let count = columns * ((outerTiles + steps - 1) / steps)
     let share = (count + threads - 1) / threads
     slots = max(2, min(fit, (share + 1) / 2 * 2))

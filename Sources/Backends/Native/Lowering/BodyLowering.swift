@@ -129,6 +129,8 @@ struct BodyLowering {
       // Every value that is computed was placed.
       result: views[value.index]!.part(new), shared: (step.shared.memory, start),
       threads: step.threads, blockByteCount: step.blockByteCount)
+    let all = inner.operands.flatMap { $0.sources + [$0] } + [inner.result]
+    if all.contains(where: { $0.ring != nil }) && !Self.takesRings(node.op) { return false }
     guard let code = (node.op as? any NativeLowerable)?.lower(inner) else { return false }
     result.calls += code.calls
     result.sharedScratch = max(result.sharedScratch, valueByteCount + code.sharedScratch)
@@ -139,9 +141,40 @@ struct BodyLowering {
     return true
   }
 
+  /// `true` iff an op reads and writes rings.
+  private static func takesRings(_ op: any Op) -> Bool {
+    (op as? any RingLowerable)?.takesRings ?? false
+  }
+
+  /// `true` iff the planes of a value may lie in a ring: all that make it or read it take rings.
+  private func isRing(_ value: Value) -> Bool {
+    body[value].type.rank > 3 && body[value].type.isImage && Self.takesRings(body[value].op)
+      && readersTakeRings(of: value)
+  }
+
+  /// `true` iff all that read a value, or a concatenation of it that is nowhere, take rings.
+  private func readersTakeRings(of value: Value) -> Bool {
+    body.values.allSatisfy { reader in
+      if !body[reader].operands.contains(value) { return true }
+      return Self.isJoined(reader, in: body)
+        ? readersTakeRings(of: reader) : Self.takesRings(body[reader].op)
+    }
+  }
+
   /// Places what is held of a value, and adds the call that moves what is kept to its front.
   private mutating func move(_ value: Value, to part: BodySchedule.Part, at offset: Int) {
     let type = body[value].type
+    if isRing(value) {
+      let planes = schedule.heldPlanes[value.index]
+      views[value.index] = TensorView(
+        type: type, box: part.held, memory: step.shared.memory,
+        start: (step.shared.start + offset) / type.elementType.byteCount,
+        strides: BoxLayout(
+          memoryBox(of: value, part.held), order: BoxLayout.channelsLast(rank: type.rank)
+        ).strides,
+        ring: PlaneRing(planes: planes, from: part.held[PlaneRing.dimension].lowerBound))
+      return
+    }
     let old = views[value.index]
     var memory = memoryBox(of: value, part.held)
     if part.held.rank > 2 {
@@ -171,12 +204,10 @@ extension TensorView {
   /// Returns the view of a box inside of the box.
   func part(_ part: Region) -> TensorView {
     if part.isEmpty || part == box { return self }
-    let distance = strides.indices.reduce(0) {
-      $0 + (part[$1].lowerBound - box[$1].lowerBound) * strides[$1]
-    }
+    let first = place(of: part.bounds.map(\.lowerBound))
     return TensorView(
-      type: type, box: part, memory: memory, start: start + distance, strides: strides,
-      isFixed: isFixed, sources: sources)
+      type: type, box: part, memory: memory, start: start + first.distance, strides: strides,
+      isFixed: isFixed, sources: sources, ring: first.ring)
   }
 
   /// The view of images whose channels follow each other, as if they were one.

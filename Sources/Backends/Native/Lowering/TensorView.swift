@@ -17,15 +17,17 @@ struct TensorView: Hashable, Sendable {
   /// The images whose channels, one after the other, are those of this one, which is nowhere in
   /// memory; none for an image that is.
   let sources: [TensorView]
+  /// Where planes wrap round; nil where they lie one behind the other.
+  let ring: PlaneRing?
 
   /// A view with the given place.
   init(
     type: TensorType, box: Region, memory: Int, start: Int, strides: [Int], isFixed: Bool = false,
-    sources: [TensorView] = []
+    sources: [TensorView] = [], ring: PlaneRing? = nil
   ) {
     (self.type, self.box, self.memory) = (type, box, memory)
     (self.start, self.strides, self.isFixed) = (start, strides, isFixed)
-    self.sources = sources
+    (self.sources, self.ring) = (sources, ring)
   }
 
   /// The view of a step's operand or result.
@@ -47,7 +49,8 @@ struct TensorView: Hashable, Sendable {
   /// The same view as if its values could change.
   var unfixed: TensorView {
     TensorView(
-      type: type, box: box, memory: memory, start: start, strides: strides, sources: sources)
+      type: type, box: box, memory: memory, start: start, strides: strides, sources: sources,
+      ring: ring)
   }
 
   /// The extents of the box.

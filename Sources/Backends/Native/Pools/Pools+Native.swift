@@ -60,9 +60,7 @@ extension TensorView {
   /// result.
   func arguments(under result: TensorView) -> [Int] {
     if box.isEmpty { return arguments() }
-    let offset = [0, 1].reduce(0) {
-      $0 + (result.box[$1].lowerBound - box[$1].lowerBound) * strides[$1]
-    }
-    return arguments(offset: offset)
+    let channels = [0, 1].map { result.box[$0].lowerBound }
+    return arguments(from: channels + box.bounds.dropFirst(2).map(\.lowerBound))
   }
 }

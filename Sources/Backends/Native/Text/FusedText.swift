@@ -7,8 +7,13 @@ struct FusedExtra: Hashable {
   /// The floats between neighbours along N, C, D, H and W.
   let strides: [Int]
 
+  /// Where planes wrap round.
+  let ring: PlaneRing?
+
   /// The view as arguments of a kernel.
-  var arguments: [Int64] { ([memory, start] + strides + [0, 0]).map(Int64.init) }
+  var arguments: [Int64] {
+    ([memory, start] + strides + [ring?.planes ?? 0, ring?.first ?? 0]).map(Int64.init)
+  }
 }
 
 /// What is done with the sums of a convolution before they are stored, as the C functions
@@ -82,7 +87,9 @@ struct FusedText {
       }
       let extra = firstExtra + extras.count
       extras.append(
-        FusedExtra(memory: operands[operand].memory, start: leaf.start, strides: Array(padded)))
+        FusedExtra(
+          memory: operands[operand].memory, start: leaf.start, strides: Array(padded),
+          ring: leaf.ring))
       fields.append("const float *p\(index); int64_t c\(index), w\(index);")
       values.append(
         "gc_row(task, &extra[\(extra)], \(begin.place)), extra[\(extra)].c, extra[\(extra)].w")

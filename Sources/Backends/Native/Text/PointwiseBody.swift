@@ -21,6 +21,8 @@ struct PointwiseBody {
     let start: Int
     /// The distance in elements along each dimension of the result.
     let strides: [Int]
+    /// Where its planes wrap round.
+    var ring: PlaneRing?
   }
 
   /// An expression.
@@ -173,16 +175,18 @@ struct PointwiseBody {
   /// Returns the index of a leaf, which is added where it is new.
   private mutating func leaf(_ origin: Leaf.Origin, _ view: TensorView?, _ place: Place) -> Int {
     var (start, strides) = (0, [Int](repeating: 0, count: box.rank))
+    var ring: PlaneRing?
     if let view {
-      start = view.start
+      let corner = view.place(
+        of: place.dimensions.map { target in target.map { box[$0].lowerBound } ?? 0 })
+      (start, ring) = (view.start + corner.distance, corner.ring)
       for (dimension, target) in place.dimensions.enumerated() {
-        let first = target.map { box[$0].lowerBound } ?? 0
-        start += (first - view.box[dimension].lowerBound) * view.strides[dimension]
         if let target { strides[target] += view.strides[dimension] }
       }
     }
     let leaf = Leaf(
-      origin: origin, type: graph[place.value].type.elementType, start: start, strides: strides)
+      origin: origin, type: graph[place.value].type.elementType, start: start, strides: strides,
+      ring: ring)
     if let index = leaves.firstIndex(of: leaf) { return index }
     leaves.append(leaf)
     return leaves.count - 1
