@@ -127,7 +127,8 @@ public struct Benchmark {
 
   /// The figures of runs that took `times` milliseconds, whose steps took `profile` seconds.
   private init(_ model: CompiledModel, times: [Double], profile: [Double]) {
-    let steps = zip(model.executables[0].program.steps, profile)
+    let program = model.executables[0].program
+    let steps = zip(program.steps, profile)
     let sorted = times.sorted()
     let median = (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
     figures = Figures(
@@ -140,7 +141,7 @@ public struct Benchmark {
       fallbacks: model.executables[0].fallbacks.map(\.op), backend: model.backend,
       mesh: model.mesh,
       threads: model.threads,
-      steps: steps.map { Step(step: model.graph.line($0.node), ms: $1 * 1e3) })
+      steps: steps.map { Step(step: program.graph.line($0.node), ms: $1 * 1e3) })
   }
 
   /// Returns uniform elements in 0 ..< 1, small integers or bools for an input.

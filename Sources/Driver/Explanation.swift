@@ -96,10 +96,12 @@ public struct Explanation {
   {
     try failing { () throws(Diagnostic) in
       let local = graph.mesh == nil ? graph : try graph.localized(rank: 0)
-      return try backend.compile(try Program(local), threads: 1).fallbacks.map { fallback in
+      let executable = try backend.compile(try Program(local), threads: 1)
+      let compiled = executable.program.graph
+      return executable.fallbacks.map { fallback in
         Fallback(
-          op: fallback.op, value: local.spelling(fallback.node),
-          site: local[fallback.node].site.map { "\($0)" })
+          op: fallback.op, value: compiled.spelling(fallback.node),
+          site: compiled[fallback.node].site.map { "\($0)" })
       }
     }
   }

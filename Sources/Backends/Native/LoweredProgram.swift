@@ -62,7 +62,7 @@ struct LoweredProgram: Sendable {
   /// The kernels of all steps, each once, in the order of their first call.
   var codes: [NativeCode] {
     var (known, codes) = (Set<NativeCode>(), [NativeCode]())
-    let calls = packedParameters.map(\.packing.call) + steps.flatMap { $0?.calls ?? [] }
+    let calls = packedParameters.flatMap(\.packing.calls) + steps.flatMap { $0?.calls ?? [] }
     for call in calls where known.insert(call.code).inserted { codes.append(call.code) }
     return codes
   }
@@ -80,7 +80,7 @@ struct LoweredProgram: Sendable {
     var packings: [Packing] = []
     for packed in packedParameters {
       let kernel = try Kernel(
-        NativeStep(calls: [packed.packing.call]), operandCount: 1, library!)
+        NativeStep(calls: packed.packing.calls), operandCount: 1, library!)
       packings.append(
         Packing(
           name: packed.name, type: TensorType(.f32, [packed.packing.count]),
@@ -107,7 +107,7 @@ extension Program {
 extension OperandPacking {
   /// What tells one form of weights from another.
   fileprivate var digest: String {
-    Digest("\(call.code.source)\n\(call.arguments)\n\(count)").text
+    Digest(calls.map { "\($0.code.source)\n\($0.arguments)\n" }.joined() + "\(count)").text
   }
 }
 

@@ -37,7 +37,8 @@ public struct NativeBackend: Backend {
 
   /// Returns a program with code for its steps, many of which may have become one.
   func lowered(_ program: Program, threads: Int) throws(Diagnostic) -> LoweredProgram {
-    var graph = try Rematerialize.apply(to: program.graph, byteCount: limits.byteCount)
+    var graph = try FuseShuffles.apply(to: program.graph)
+    graph = try Rematerialize.apply(to: graph, byteCount: limits.byteCount)
     graph = try FuseChains.apply(to: graph, byteCount: limits.byteCount)
     return LoweredProgram(
       try Program(graph, bindsParts: program.bindsParts), threads: threads,

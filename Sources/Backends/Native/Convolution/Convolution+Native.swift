@@ -4,26 +4,48 @@ extension Convolution: NativeLowerable {
       .flatMap { lower($0) { _ in FusedText.none } }
   }
 
-  /// Returns code for a step in the form that the op's tile says.
+  /// Returns code for a step in the form that the op's tile says; nil where `epilogue` gives none.
   fileprivate func lower(
     _ step: ConvolutionStep, _ epilogue: (TensorView) -> FusedText?
   ) -> NativeStep? {
-    WinogradConvolution(self, step)?.lower(epilogue) ?? DirectConvolution(step).lower(epilogue)
+    var code = NativeStep(calls: [])
+    return lower(step, into: &code, epilogue) ? code : nil
+  }
+
+  /// Adds code for a step; `false` where `epilogue` gives none.
+  func lower(
+    _ step: ConvolutionStep, into code: inout NativeStep, _ epilogue: (TensorView) -> FusedText?
+  ) -> Bool {
+    if let winograd = WinogradConvolution(self, step) {
+      return winograd.lower(into: &code, epilogue)
+    }
+    return DirectConvolution(step).lower(into: &code, epilogue)
   }
 }
 
 extension Convolution: EpilogueLowerable {
   static func lower(_ fused: Fused, _ step: StepViews) -> NativeStep? {
     guard let main = FusedAnchor<Convolution>(fused, step) else { return nil }
+    if let code = main.op.lowerPhases(main, step) { return code }
     return ConvolutionStep(main.op, main.image, main.weights, main.result, step)
-      .flatMap { main.op.lower($0, main.epilogue) }
+      .flatMap { main.op.lower($0) { main.epilogue($0) } }
   }
 }
 
 extension TransposedConvolution: NativeLowerable {
   func lower(_ step: StepViews) -> NativeStep? {
     ConvolutionStep(self, step.operands[0], step.operands[1], step.result, step)
-      .flatMap { DirectConvolution($0).lower { _ in FusedText.none } }
+      .flatMap { lower($0) { _ in FusedText.none } }
+  }
+}
+
+extension TransposedConvolution {
+  /// Returns code for a step; nil where `epilogue` gives none.
+  fileprivate func lower(
+    _ step: ConvolutionStep, _ epilogue: (TensorView) -> FusedText?
+  ) -> NativeStep? {
+    var code = NativeStep(calls: [])
+    return DirectConvolution(step).lower(into: &code, epilogue) ? code : nil
   }
 }
 
@@ -31,7 +53,7 @@ extension TransposedConvolution: EpilogueLowerable {
   static func lower(_ fused: Fused, _ step: StepViews) -> NativeStep? {
     guard let main = FusedAnchor<TransposedConvolution>(fused, step) else { return nil }
     return ConvolutionStep(main.op, main.image, main.weights, main.result, step)
-      .flatMap { DirectConvolution($0).lower(main.epilogue) }
+      .flatMap { main.op.lower($0) { main.epilogue($0) } }
   }
 }
 

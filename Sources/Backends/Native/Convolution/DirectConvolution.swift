@@ -11,19 +11,17 @@ struct DirectConvolution {
     form = DirectForm(step)
   }
 
-  /// Returns code that packs the weights and computes the result; `epilogue` gives what is fused
-  /// into a part of the result.
-  func lower(_ epilogue: (TensorView) -> FusedText?) -> NativeStep? {
-    var code = NativeStep(calls: [])
-    let pieces = ChannelPiece.all(step.result.box[1], perGroup: step.outputsPerGroup)
-    for piece in pieces {
+  /// Adds code that packs the weights and computes the result; `epilogue` gives what is fused into a
+  /// part of the result, `false` where it gives nothing.
+  func lower(into code: inout NativeStep, _ epilogue: (TensorView) -> FusedText?) -> Bool {
+    for piece in ChannelPiece.all(step.result.box[1], perGroup: step.outputsPerGroup) {
       let result = step.result.narrowed(toChannels: piece.outputs)
-      guard let epilogue = epilogue(result) else { return nil }
+      guard let epilogue = epilogue(result) else { return false }
       let weights = PackedWeights(step, piece, block: form == .few ? piece.outputs.count : nil)
-      let place = weights.pack(in: &code, isOnlyPiece: pieces.count == 1)
+      let place = weights.pack(in: &code)
       code.calls.append(DirectCall(step, form, piece).call(result, weights: place, epilogue))
     }
-    return code
+    return true
   }
 }
 

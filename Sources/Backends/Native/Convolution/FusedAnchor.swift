@@ -6,8 +6,8 @@ struct FusedAnchor<Anchor: Op> {
   let image: TensorView, weights: TensorView
   /// The result of the body.
   let result: TensorView
-  private let body: Graph
-  private let main: Value
+  /// The body, and the op in it.
+  let body: Graph, main: Value
   private let operands: [TensorView]
 
   /// The only op of its kind in a body; nil where there is another one, or where it does not read
@@ -24,8 +24,9 @@ struct FusedAnchor<Anchor: Op> {
     (result, operands) = (step.result, step.operands)
   }
 
-  /// Returns what follows the op over a part of the result; nil where it is not pointwise.
-  func epilogue(_ result: TensorView) -> FusedText? {
-    FusedText(epilogueOf: body, after: main, result: result, operands: operands)
+  /// Returns what follows the op over a part of the result, or over elements of which `maps` say where
+  /// in the result they are; nil where it is not pointwise.
+  func epilogue(_ result: TensorView, maps: [AxisMap]? = nil) -> FusedText? {
+    FusedText(epilogueOf: body, after: main, result: result, operands: operands, maps: maps)
   }
 }

@@ -22,12 +22,10 @@ struct PackedWeights {
   }
 
   /// Adds what packs the weights; returns where they are then.
-  func pack(in code: inout NativeStep, isOnlyPiece: Bool) -> PackedPlace {
+  func pack(in code: inout NativeStep) -> PackedPlace {
     // Nothing is read of weights that are not held.
     if step.weights.box.isEmpty { return PackedPlace(memory: step.views.shared.memory, start: 0) }
-    // An operand has one packed form.
-    let weights = isOnlyPiece ? step.weights : step.weights.unfixed
-    return code.pack(weights, count: count, of: step.views, call)
+    return code.pack(step.weights, count: count, of: step.views, call)
   }
 
   /// Returns the call that packs weights into a place.

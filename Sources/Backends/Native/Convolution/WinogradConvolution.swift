@@ -22,19 +22,17 @@ struct WinogradConvolution {
     self.axes = axes
   }
 
-  /// Returns code that packs the weights and computes the result; `epilogue` gives what is fused
-  /// into a part of the result.
-  func lower(_ epilogue: (TensorView) -> FusedText?) -> NativeStep? {
-    var code = NativeStep(calls: [])
-    let pieces = ChannelPiece.all(step.result.box[1], perGroup: step.outputsPerGroup)
-    for piece in pieces {
+  /// Adds code that packs the weights and computes the result; `epilogue` gives what is fused into a
+  /// part of the result, `false` where it gives nothing.
+  func lower(into code: inout NativeStep, _ epilogue: (TensorView) -> FusedText?) -> Bool {
+    for piece in ChannelPiece.all(step.result.box[1], perGroup: step.outputsPerGroup) {
       let result = step.result.narrowed(toChannels: piece.outputs)
-      guard let epilogue = epilogue(result) else { return nil }
+      guard let epilogue = epilogue(result) else { return false }
       let call = WinogradCall(step, form, axes, piece)
-      let place = call.pack(in: &code, isOnlyPiece: pieces.count == 1)
+      let place = call.pack(in: &code)
       code.calls.append(call.call(result, weights: place, epilogue))
     }
-    return code
+    return true
   }
 }
 
@@ -54,13 +52,12 @@ private struct WinogradCall {
   }
 
   /// Adds what packs the weights; returns where they are then.
-  func pack(in code: inout NativeStep, isOnlyPiece: Bool) -> PackedPlace {
+  func pack(in code: inout NativeStep) -> PackedPlace {
     if step.weights.box.isEmpty { return PackedPlace(memory: step.views.shared.memory, start: 0) }
-    let weights = isOnlyPiece ? step.weights : step.weights.unfixed
     let blocks = (outputs + 16 * vectors - 1) / (16 * vectors)
     let count =
       piece.groups.count * blocks * 16 * vectors * form.outer * form.spots * step.inputsPerGroup
-    return code.pack(weights, count: count, of: step.views, packing)
+    return code.pack(step.weights, count: count, of: step.views, packing)
   }
 
   /// Returns the call that packs weights into a place.

@@ -33,9 +33,9 @@ struct OperandPacking: Sendable {
   /// The operand of the step; its memory is that of the packed weights.
   let operand: Int
   /// The number of floats.
-  let count: Int
-  /// What packs them: the task's memory is the packed weights and the operand.
-  let call: NativeCall
+  var count = 0
+  /// What packs them, part by part: the task's memory is the packed weights and the operand.
+  var calls: [NativeCall] = []
 }
 
 /// Where packed weights are: an index into the task's memory, and a number of floats.
@@ -45,8 +45,8 @@ struct PackedPlace: Hashable, Sendable {
 }
 
 extension NativeStep {
-  /// Adds what packs an operand: before the first run where its values are fixed, else in front of
-  /// the calls that follow; returns where `count` packed floats are.
+  /// Adds what packs a part of an operand: before the first run where its values are fixed, else in
+  /// front of the calls that follow; returns where `count` packed floats are.
   ///
   /// `call` returns the call that packs the weights of a view into a place.
   mutating func pack(
@@ -57,11 +57,14 @@ extension NativeStep {
       let source = TensorView(
         type: weights.type, box: weights.box, memory: 1, start: weights.start,
         strides: weights.strides)
-      packings.append(
-        OperandPacking(
-          operand: weights.memory - 1, count: count,
-          call: call(source, PackedPlace(memory: 0, start: 0))))
-      return PackedPlace(memory: weights.memory, start: 0)
+      let operand = weights.memory - 1
+      let known = packings.firstIndex { $0.operand == operand }
+      if known == nil { packings.append(OperandPacking(operand: operand)) }
+      let index = known ?? packings.count - 1
+      let start = packings[index].count
+      packings[index].calls.append(call(source, PackedPlace(memory: 0, start: start)))
+      packings[index].count += (count + 15) / 16 * 16
+      return PackedPlace(memory: weights.memory, start: start)
     }
     let place = PackedPlace(
       memory: step.shared.memory, start: (step.shared.start + sharedScratch) / 4)

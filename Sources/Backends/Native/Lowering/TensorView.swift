@@ -46,13 +46,6 @@ struct TensorView: Hashable, Sendable {
       start: start + (box.isEmpty ? 0 : layout.start(of: box)), strides: layout.strides)
   }
 
-  /// The same view as if its values could change.
-  var unfixed: TensorView {
-    TensorView(
-      type: type, box: box, memory: memory, start: start, strides: strides, sources: sources,
-      ring: ring)
-  }
-
   /// The extents of the box.
   var extents: [Int] { box.extents }
   /// The type of the elements.

@@ -31,14 +31,16 @@ struct FusedText {
 
   /// The rest of a body [N, C, S…] behind the value that a convolution computes, over the box of the
   /// result; the extras of the body are those from `firstExtra` on. Nil where it is not pointwise.
+  ///
+  /// With `maps` the box is one of elements of which they say where in the result they are.
   init?(
     epilogueOf body: Graph, after main: Value, result: TensorView, operands: [TensorView],
-    firstExtra: Int = 0
+    maps: [AxisMap]? = nil, firstExtra: Int = 0
   ) {
     let output = body.outputs[0].value
-    guard body[output].type.extents == body[main].type.extents else { return nil }
+    guard maps != nil || body[output].type.extents == body[main].type.extents else { return nil }
     self.init(
-      "epilogue", body, output, main, result.box, operands, firstExtra: firstExtra,
+      "epilogue", body, output, main, result.box, maps, operands, firstExtra: firstExtra,
       begin: ("row", ", int64_t d, int64_t h", "n, d, h", ", int64_t w"))
   }
 
@@ -49,16 +51,16 @@ struct FusedText {
     operands: [TensorView], firstExtra: Int = 0
   ) {
     self.init(
-      "prologue", body, value, image, imageBox, operands, firstExtra: firstExtra,
+      "prologue", body, value, image, imageBox, nil, operands, firstExtra: firstExtra,
       begin: ("image", "", "n, 0, 0", ""))
   }
 
   private init?(
     _ name: String, _ graph: Graph, _ value: Value, _ main: Value, _ box: Region,
-    _ operands: [TensorView], firstExtra: Int,
+    _ maps: [AxisMap]?, _ operands: [TensorView], firstExtra: Int,
     begin: (state: String, parameters: String, place: String, column: String)
   ) {
-    guard let body = PointwiseBody(graph, value, main: main, over: box, of: operands),
+    guard let body = PointwiseBody(graph, value, main: main, over: box, maps: maps, of: operands),
       let vector = VectorText(body), !vector.isMask, (3...5).contains(box.rank)
     else { return nil }
     var (extras, fields, values) = ([FusedExtra](), [String](), [String]())

@@ -58,21 +58,28 @@ struct PointwiseBody {
   private let box: Region
   private var known: [Place: Int] = [:]
 
-  /// A value as seen from the result: the result's dimension for each of its own; nil where the
-  /// coordinate is 0.
+  /// Where the main value is read, as seen from the result; nil where it is nowhere, or in several
+  /// places.
+  private(set) var mainMaps: [AxisMap]?
+
+  /// A value as seen from the result: where it is read for an element of that.
   private struct Place: Hashable {
     let value: Value
-    let dimensions: [Int?]
+    let maps: [AxisMap]
   }
 
   /// The body of a graph whose inputs are the step's operands in order, over a box of the value;
-  /// `main` is a value that something else computes. Nil where other ops are needed.
+  /// `main` is a value that something else computes, in the same place for each element.
+  ///
+  /// With `maps` the box is that of another tensor, for whose elements they say where the value is.
+  /// Nil where other ops are needed.
   init?(
-    _ graph: Graph, _ value: Value, main: Value? = nil, over box: Region, of operands: [TensorView]
+    _ graph: Graph, _ value: Value, main: Value? = nil, over box: Region,
+    maps: [AxisMap]? = nil, of operands: [TensorView]
   ) {
     (self.graph, self.main, self.operands, self.box) = (graph, main, operands, box)
-    let identity = Place(value: value, dimensions: Array(0..<graph[value].type.rank))
-    guard let result = node(identity) else { return nil }
+    let place = Place(value: value, maps: maps ?? AxisMap.identity(rank: graph[value].type.rank))
+    guard let result = node(place) else { return nil }
     // A value that is used again later on has to be the last one nevertheless.
     if result != nodes.count - 1 { nodes.append(nodes[result]) }
   }
@@ -100,7 +107,11 @@ struct PointwiseBody {
 
   private mutating func kind(_ place: Place) -> Found? {
     let node = graph[place.value]
-    if place.value == main { return .new(.leaf(leaf(.main, nil, place))) }
+    if place.value == main {
+      if mainMaps != nil && mainMaps != place.maps { return nil }
+      mainMaps = place.maps
+      return .new(.leaf(leaf(.main, nil, place)))
+    }
     switch node.op {
     case is Input:
       let index = graph.values.prefix(place.value.index).count { graph[$0].op is Input }
@@ -112,7 +123,7 @@ struct PointwiseBody {
     case is Pointwise, is Compare, is Select, is Cast:
       var inputs: [Int] = []
       for operand in node.operands {
-        guard let input = self.node(Place(value: operand, dimensions: place.dimensions)) else {
+        guard let input = self.node(Place(value: operand, maps: place.maps)) else {
           return nil
         }
         inputs.append(input)
@@ -127,26 +138,21 @@ struct PointwiseBody {
     let extents = graph[source].type.extents
     return Place(
       value: source,
-      dimensions: op.axes.enumerated().map { extents[$0] == 1 ? nil : place.dimensions[$1] })
+      maps: op.axes.enumerated().map { extents[$0] == 1 ? .zero : place.maps[$1] })
   }
 
   private func operand(of op: Transpose, _ place: Place) -> Place {
-    var dimensions = place.dimensions
+    var maps = place.maps
     for (dimension, source) in op.permutation.enumerated() {
-      dimensions[source] = place.dimensions[dimension]
+      maps[source] = place.maps[dimension]
     }
-    return Place(value: graph[place.value].operands[0], dimensions: dimensions)
+    return Place(value: graph[place.value].operands[0], maps: maps)
   }
 
-  /// Returns the operand of a reshape that only adds or removes dimensions of extent 1.
   private func operand(of op: Reshape, _ place: Place) -> Place? {
     let source = graph[place.value].operands[0]
-    let extents = graph[source].type.extents
-    guard extents.filter({ $0 != 1 }) == op.extents.filter({ $0 != 1 }) else { return nil }
-    var rest = op.extents.indices.filter { op.extents[$0] != 1 }
-    return Place(
-      value: source,
-      dimensions: extents.map { $0 == 1 ? nil : place.dimensions[rest.removeFirst()] })
+    return AxisMap.beforeReshape(place.maps, from: graph[source].type.extents, to: op.extents)
+      .map { Place(value: source, maps: $0) }
   }
 
   private mutating func constant(_ value: NDArray, _ place: Place) -> Node.Kind {
@@ -177,11 +183,10 @@ struct PointwiseBody {
     var (start, strides) = (0, [Int](repeating: 0, count: box.rank))
     var ring: PlaneRing?
     if let view {
-      let corner = view.place(
-        of: place.dimensions.map { target in target.map { box[$0].lowerBound } ?? 0 })
+      let corner = view.place(of: place.maps.map { $0.first(in: box) })
       (start, ring) = (view.start + corner.distance, corner.ring)
-      for (dimension, target) in place.dimensions.enumerated() {
-        if let target { strides[target] += view.strides[dimension] }
+      for (map, stride) in zip(place.maps, view.strides) {
+        if let dimension = map.dimension { strides[dimension] += map.scale * stride }
       }
     }
     let leaf = Leaf(
