@@ -48,6 +48,17 @@ GC_INLINE void gc_transform_filter(
     y[3 * to] = x2;
     return;
   }
+  if (tile == 6) {
+    y[0] = x0;
+    y[to] = (x0 + x1 + x2) * -2 / 9;
+    y[2 * to] = (x0 - x1 + x2) * -2 / 9;
+    y[3 * to] = (x0 + 2 * x1 + 4 * x2) / 90;
+    y[4 * to] = (x0 - 2 * x1 + 4 * x2) / 90;
+    y[5 * to] = (4 * x0 + 2 * x1 + x2) * 8 / 45;
+    y[6 * to] = (4 * x0 - 2 * x1 + x2) * 8 / 45;
+    y[7 * to] = x2;
+    return;
+  }
   y[0] = x0 / 4;
   y[to] = -(x0 + x1 + x2) / 6;
   y[2 * to] = -(x0 - x1 + x2) / 6;

@@ -10,7 +10,7 @@
 /// Tiles lie at multiples of their extents in global coordinates, and all of what an element is
 /// computed from is what its tile reads, in one order; so its bits are the same in every box.
 ///
-/// Built for: GC_RANK 2 or 3; GC_TILE_D (rank 3), GC_TILE_H, GC_TILE_W, each 2 or 4;
+/// Built for: GC_RANK 2 or 3; GC_TILE_D (rank 3), GC_TILE_H, GC_TILE_W, each 2, 4 or 6;
 /// GC_VECTORS vectors in a block of outputs; GC_SOURCES; GC_INPUT_TAILS, the channels (of a group) in
 /// the last vector of each source, 1 to GC_WIDTH; GC_OUTPUT_TAIL, the same of the result;
 /// GC_PLANAR_IMAGE and GC_PLANAR_RESULT where neighbouring channels are not neighbours in memory.

@@ -29,15 +29,21 @@ struct WinogradChoice {
     return best.tile
   }
 
-  /// Tiles of 2 or 4 along each dimension that has taps.
+  /// Tiles of 2, 4 or 6 along each dimension that has taps.
   private var candidates: [[Int]] {
     taps.reduce([[]]) { tiles, taps in
-      tiles.flatMap { tile in (taps == 1 ? [1] : [2, 4]).map { tile + [$0] } }
+      tiles.flatMap { tile in (taps == 1 ? [1] : [2, 4, 6]).map { tile + [$0] } }
     }
   }
 
   /// Vectors of channels.
   private func vectors(_ channels: Int) -> Double { Double((channels + 15) / 16) }
+
+  /// The time to transform a vector at one position, there or back.
+  private static func transformCost(_ tile: [Int]) -> Double {
+    let costs = tile.filter { $0 > 1 }.map { $0 == 6 ? 18.5 : 13.5 }
+    return costs.reduce(0, +) / Double(costs.count)
+  }
 
   private func directCost(_ threads: Int) -> Double {
     let count = taps.reduce(1, *)
@@ -52,7 +58,7 @@ struct WinogradChoice {
     let positions = tile.reduce(1) { $0 * ($1 == 1 ? 1 : $1 + 2) }
     let tiles = zip(results, tile).reduce(batch) { $0 * (($1.0 + $1.1 - 1) / $1.1) }
     let products = Double(inputs) * vectors(outputs) * (tiles < 8 ? 2 : 1)
-    let transforms = 14 * (vectors(inputs) + vectors(outputs))
+    let transforms = Self.transformCost(tile) * (vectors(inputs) + vectors(outputs))
     return (Double(tiles * positions) * (products + transforms) + reading(positions, threads))
       * Double(groups)
   }

@@ -1,7 +1,7 @@
 /// The tiles of a convolution that is computed by Winograd's algorithm, as the template `winograd.h`
 /// names them.
 struct WinogradForm: Hashable {
-  /// The results of a tile along D, H and W: 1 where there are no taps, else 2 or 4.
+  /// The results of a tile along D, H and W: 1 where there are no taps, else 2, 4 or 6.
   let tile: [Int]
   /// The number of spatial dimensions that the template is built for: 2 or 3.
   let rank: Int
@@ -10,7 +10,7 @@ struct WinogradForm: Hashable {
   /// form.
   init?(_ op: Convolution, taps: [Int]) {
     guard (1...3).contains(op.tile.count), op.tile.contains(where: { $0 > 1 }),
-      zip(op.tile, taps).allSatisfy({ $0 == 1 && $1 == 1 || ($0 == 2 || $0 == 4) && $1 == 3 }),
+      zip(op.tile, taps).allSatisfy({ $0 == 1 && $1 == 1 || [2, 4, 6].contains($0) && $1 == 3 }),
       op.stride.allSatisfy({ $0 == 1 }), op.dilation.allSatisfy({ $0 == 1 })
     else { return nil }
     tile = [Int](repeating: 1, count: 3 - op.tile.count) + op.tile

@@ -12,6 +12,8 @@ struct WinogradWork {
   /// The bytes that a batch should stay within: half of a second-level cache, which the weights and
   /// the image pass through, too.
   private static let cacheByteCount = 560 << 10
+  /// The bytes that the results of a batch may take.
+  private static let resultByteCount = 2 << 20
   /// The tiles of a slot: more share planes with their neighbours, but read the image in long strides.
   private static let stepCount = 4
 
@@ -29,16 +31,14 @@ struct WinogradWork {
     let row = (inputs + 15) / 16 * 16
     let block = 16 * vectors
     let blocks = (outputs + block - 1) / block
-    // As many tiles as keep the registers busy, for any block.
+    // As many tiles as keep the registers busy, for any block; half of them do where channels are many.
     let together = 14
     let perSlot = 4 * (form.outer * form.spots * row + form.outer * (row + block))
     let results = 4 * form.outerTile * form.spots * block
-    func fitting(_ blocks: Int) -> Int {
-      Self.cacheByteCount / (perSlot + results * blocks)
-    }
-    // Planes are combined anew for each run of blocks, so all blocks at once are best where they fit.
-    let blockRun = max(1, (1...blocks).last { fitting($0) >= together } ?? 1)
-    let fit = max(together, fitting(blockRun) / together * together)
+    // Planes are combined anew for each run of blocks, so all at once are best, within bounds.
+    let blockRun = max(1, min(blocks, Self.resultByteCount / (results * together)))
+    let fitting = Self.cacheByteCount / (perSlot + results * blockRun)
+    let fit = fitting >= together ? fitting / together * together : max(8, fitting / 2 * 2)
     // Slots are shorter where there would be too few for all threads.
     let segments = max(1, min(outerTiles, threads * together / max(columns, 1)))
     steps = min(Self.stepCount, (outerTiles + segments - 1) / segments)
