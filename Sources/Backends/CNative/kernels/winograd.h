@@ -129,6 +129,8 @@ GC_INLINE void gc_transform_pixels(
   for (int i = 0; i < gc_middle; i++) {
     int row = inside || (h + i >= 0 && h + i < plan->middle->image);
     for (int j = 0; j < gc_inner; j++) {
+      // The next slot's pixels are on their way while this one's are transformed.
+      __builtin_prefetch(pixel + i * view->h + (j + gc_inner) * view->w);
       if (row && (inside || (w + j >= 0 && w + j < plan->inner->image))) {
         gc_vec loaded = gc_load_pixel(pixel + i * view->h + j * view->w, view->c, lanes);
         x[j] = gc_prologue(loaded, image, c, lanes);
@@ -310,6 +312,7 @@ GC_INLINE void gc_store_pixels(
     float *to = rows->result[i] + w * view->w + c * view->c;
     for (int j = 0; j < GC_TILE_W; j++) {
       if (j < low[1] || j >= high[1]) continue;
+      __builtin_prefetch(to + (j + GC_TILE_W) * view->w, 1);
       gc_vec stored = gc_epilogue(z[j], &rows->epilogue[i], c, lanes, w + j);
       gc_store_pixel(to + j * view->w, view->c, stored, lanes);
     }

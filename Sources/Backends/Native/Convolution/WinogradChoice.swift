@@ -41,7 +41,7 @@ struct WinogradChoice {
 
   /// The time to transform a vector at one position, there or back.
   private static func transformCost(_ tile: [Int]) -> Double {
-    let costs = tile.filter { $0 > 1 }.map { $0 == 6 ? 18.5 : 13.5 }
+    let costs = tile.filter { $0 > 1 }.map { $0 == 6 ? 16 : 10.5 }
     return costs.reduce(0, +) / Double(costs.count)
   }
 
