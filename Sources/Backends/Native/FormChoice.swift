@@ -10,7 +10,7 @@ enum FormChoice {
   /// Returns the graph with the tiles of `tile` for each convolution of an image and a kernel.
   static func apply(
     to graph: Graph,
-    tile: (_ op: Convolution, _ image: TensorType, _ kernel: TensorType, _ result: TensorType) ->
+    tile: (_ op: any TiledOp, _ image: TensorType, _ kernel: TensorType, _ result: TensorType) ->
       [Int]
   ) throws(Diagnostic) -> Graph {
     try graph.rewriting { (_, node, rewriter) throws(Diagnostic) in
@@ -19,7 +19,7 @@ enum FormChoice {
         let body = try apply(to: fused.body, tile: tile)
         return body == fused.body
           ? nil : try rewriter.replace(with: Fused(body: body), node.operands)
-      case let op as Convolution:
+      case let op as any TiledOp:
         let (image, kernel) = (
           rewriter.graph[node.operands[0]].type, rewriter.graph[node.operands[1]].type
         )
@@ -29,13 +29,5 @@ enum FormChoice {
       default: return nil
       }
     }
-  }
-}
-
-extension Convolution {
-  /// Returns the same convolution in tiles.
-  fileprivate func tiled(_ tile: [Int]) -> Convolution {
-    Convolution(
-      stride: stride, dilation: dilation, padding: padding, groups: groups, tile: tile)
   }
 }

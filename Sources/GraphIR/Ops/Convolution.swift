@@ -8,19 +8,15 @@
 /// where x is 0 outside of the image. The sum runs over the channels, then the taps in row-major
 /// order, and is rounded once.
 ///
-/// With a tile, a backend may compute the results of each tile of a grid that starts at 0 together
-/// (Winograd's algorithm: Lavin and Gray 2016, arXiv:1509.09308): `reads` asks for all that the tiles
-/// under a part read, so that a tile is the same wherever it is computed.
-///
 /// - C1: x has rank 3 or more, w the same rank and element type, a float or an integer.
 /// - C2: stride, dilation and padding have an entry for each spatial dimension; stride and dilation
 ///   are at least 1, and all are below 2^31.
 /// - C3: groups divides the channels of x and w, and w has C/g input channels.
 /// - C4: the kernel has at least one tap (and less than 2^31) and fits into the padded image in
 ///   each dimension.
-/// - C5: tile is empty, or has an entry of at least 1 for each spatial dimension, and then stride and
-///   dilation are 1 where it is not 1.
-public struct Convolution: SpatialOp {
+/// - C5: tile is empty, or has an entry of at least 1 for each spatial dimension, and dilation is 1
+///   where it is not 1.
+public struct Convolution: TiledOp {
   public static let mnemonic = "convolution"
   /// The distance between the windows of neighbouring results.
   public let stride: [Int]
@@ -30,7 +26,6 @@ public struct Convolution: SpatialOp {
   public let padding: [Edges]
   /// The number of groups of channels that do not mix.
   public let groups: Int
-  /// The results of a tile along each spatial dimension; empty where each is computed by itself.
   public let tile: [Int]
 
   /// A convolution with the given geometry.
@@ -79,12 +74,7 @@ public struct Convolution: SpatialOp {
           + "\(dimension) of extent \(x.extents[dimension + 2]) with padding \(window.padding.low), "
           + "\(window.padding.high)")
     }
-    try require(
-      tile.isEmpty
-        || tile.count == windows.count
-          && zip(tile, windows).allSatisfy { $0 == 1 || $0 > 1 && $1.stride * $1.dilation == 1 },
-      "C5: tile \(tile), expected an entry of at least 1 for each spatial dimension, and 1 where "
-        + "stride \(stride) or dilation \(dilation) is not")
+    try requireTile(spatial: windows.count)
     let spatial = windows.enumerated().map { $1.resultExtent(x.extents[$0 + 2]) }
     return TensorType(x.elementType, [x.extents[0], w.extents[0]] + spatial)
   }
@@ -108,11 +98,9 @@ public struct Convolution: SpatialOp {
     return [image, image.isEmpty ? .empty(rank: w.rank) : kernel]
   }
 
-  /// Returns the results of the tiles that a range touches, inside of an extent.
-  private func tiled(_ range: Range<Int>, _ dimension: Int, in extent: Int) -> Range<Int> {
-    if tile.isEmpty || range.isEmpty { return range }
-    let size = tile[dimension]
-    return range.lowerBound / size * size..<min((range.upperBound + size - 1) / size * size, extent)
+  public func tiled(_ tile: [Int]) -> Convolution {
+    Convolution(
+      stride: stride, dilation: dilation, padding: padding, groups: groups, tile: tile)
   }
 
   public func evaluate(_ operands: [PlacedArray], over part: Region) -> NDArray {

@@ -15,7 +15,9 @@
 /// - C3: groups divides the channels of x, and w has as many input channels as x.
 /// - C4: image and kernel have at least one cell (and less than 2^31) in each spatial dimension, and
 ///   the result has at least one.
-public struct TransposedConvolution: SpatialOp {
+/// - C5: tile is empty, or has an entry of at least 1 for each spatial dimension, and dilation is 1
+///   where it is not 1.
+public struct TransposedConvolution: TiledOp {
   public static let mnemonic = "transposed_convolution"
   /// The distance between the results of neighbouring cells.
   public let stride: [Int]
@@ -27,16 +29,19 @@ public struct TransposedConvolution: SpatialOp {
   public let outputPadding: [Int]
   /// The number of groups of channels that do not mix.
   public let groups: Int
+  public let tile: [Int]
 
   /// A transposed convolution with the given geometry.
   public init(
-    stride: [Int], dilation: [Int], padding: [Edges], outputPadding: [Int], groups: Int = 1
+    stride: [Int], dilation: [Int], padding: [Edges], outputPadding: [Int], groups: Int = 1,
+    tile: [Int] = []
   ) {
     self.stride = stride
     self.dilation = dilation
     self.padding = padding
     self.outputPadding = outputPadding
     self.groups = groups
+    self.tile = tile
   }
 
   public static func plain(rank: Int) -> TransposedConvolution {
@@ -81,6 +86,7 @@ public struct TransposedConvolution: SpatialOp {
           + "\(dimension) of extent \(extent)")
       extents.append(window.resultExtent(extent))
     }
+    try requireTile(spatial: x.rank - 2)
     return TensorType(x.elementType, extents)
   }
 
@@ -91,8 +97,10 @@ public struct TransposedConvolution: SpatialOp {
     let channels = x.extents[1] / groups
     let group = part[1].lowerBound / perGroup..<(part[1].upperBound - 1) / perGroup + 1
     let inputs = group.lowerBound * channels..<group.upperBound * channels
-    let spatial = windows(w.extents).enumerated().map {
-      $1.cells(under: part[$0 + 2], in: x.extents[$0 + 2])
+    let spatial = windows(w.extents).enumerated().map { dimension, window in
+      let extent = x.extents[dimension + 2]
+      let results = tiled(part[dimension + 2], dimension, in: window.resultExtent(extent))
+      return window.cells(under: results, in: extent)
     }
     var kernel = w.whole
     kernel[0] = inputs
@@ -102,6 +110,12 @@ public struct TransposedConvolution: SpatialOp {
     }
     let image = Region([part[0], inputs] + spatial)
     return [image, image.isEmpty ? .empty(rank: w.rank) : kernel]
+  }
+
+  public func tiled(_ tile: [Int]) -> TransposedConvolution {
+    TransposedConvolution(
+      stride: stride, dilation: dilation, padding: padding, outputPadding: outputPadding,
+      groups: groups, tile: tile)
   }
 
   public func evaluate(_ operands: [PlacedArray], over part: Region) -> NDArray {

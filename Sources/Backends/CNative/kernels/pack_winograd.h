@@ -1,8 +1,9 @@
 /// Packs the weights of a convolution for its Winograd form: G g Gᵀ of each filter, computed in
 /// doubles and rounded once, as [group][block of outputs][inner position][outer position][input]
-/// [output of the block], with zeros where a block is not full.
+/// [output of the block], with zeros where a block is not full; the inputs are [phase][input].
 ///
-/// Built for: GC_RANK, GC_TILE_D (rank 3), GC_TILE_H, GC_TILE_W and GC_VECTORS as the convolution.
+/// Built for: GC_RANK, GC_TAPS, GC_STRIDE, GC_TILE_D (rank 3), GC_TILE_H, GC_TILE_W and GC_VECTORS as
+/// the convolution.
 #ifndef GC_PACK_WINOGRAD_H
 #define GC_PACK_WINOGRAD_H
 
@@ -12,13 +13,19 @@
 /// Doubles beside the floats of a vector.
 typedef double gc_doubles __attribute__((vector_size(8 * GC_WIDTH)));
 
-/// The taps along a dimension with tiles of m.
-#define GC_TAPS(m) ((m) == 1 ? 1 : 3)
+/// The distance between the windows, and so the number of phases, along each dimension.
+#ifndef GC_STRIDE
+#define GC_STRIDE 1
+#endif
+/// The same along a dimension with tiles of m; and the taps of a phase.
+#define GC_STEP(m) ((m) == 1 ? 1 : GC_STRIDE)
+#define GC_TAPS_OF(m) ((m) == 1 ? 1 : GC_TAPS)
 
 enum {
-  gc_outer_taps = GC_TAPS(GC_TILE_OUTER),
-  gc_middle_taps = GC_TAPS(GC_TILE_MIDDLE),
-  gc_inner_taps = GC_TAPS(GC_TILE_W),
+  gc_outer_taps = GC_TAPS_OF(GC_TILE_OUTER),
+  gc_middle_taps = GC_TAPS_OF(GC_TILE_MIDDLE),
+  gc_inner_taps = GC_TAPS_OF(GC_TILE_W),
+  gc_phases = GC_STEP(GC_TILE_OUTER) * GC_STEP(GC_TILE_MIDDLE) * GC_STEP(GC_TILE_W),
 };
 
 /// The arguments.
@@ -35,36 +42,31 @@ typedef struct gc_packing {
 /// Writes G x of a constant tile; `from` and `to` are the distances between neighbours.
 GC_INLINE void gc_transform_filter(
     int tile, const gc_doubles *x, int from, gc_doubles *y, int to) {
-  gc_doubles x0 = x[0];
   if (tile == 1) {
-    y[0] = x0;
+    y[0] = x[0];
     return;
   }
-  gc_doubles x1 = x[from], x2 = x[2 * from];
-  if (tile == 2) {
-    y[0] = x0;
-    y[to] = (x0 + x1 + x2) / 2;
-    y[2 * to] = (x0 - x1 + x2) / 2;
-    y[3 * to] = x2;
-    return;
+  gc_doubles x0 = x[0], x1 = x[from], x2 = GC_TAPS == 3 ? x[2 * from] : (gc_doubles){0};
+  gc_doubles plus = x0 + x1 + x2, minus = x0 - x1 + x2;
+  gc_doubles twice = x0 + 2 * x1 + 4 * x2, minus_twice = x0 - 2 * x1 + 4 * x2;
+  switch (GC_POSITIONS(tile)) {
+    case 4:
+      y[0] = x0, y[to] = plus / 2, y[2 * to] = minus / 2;
+      break;
+    case 5:
+      y[0] = x0 / 2, y[to] = -plus / 2, y[2 * to] = -minus / 6, y[3 * to] = twice / 6;
+      break;
+    case 6:
+      y[0] = x0 / 4, y[to] = -plus / 6, y[2 * to] = -minus / 6;
+      y[3 * to] = twice / 24, y[4 * to] = minus_twice / 24;
+      break;
+    case 8:
+      y[0] = x0, y[to] = plus * -2 / 9, y[2 * to] = minus * -2 / 9;
+      y[3 * to] = twice / 90, y[4 * to] = minus_twice / 90;
+      y[5 * to] = (4 * x0 + 2 * x1 + x2) * 8 / 45, y[6 * to] = (4 * x0 - 2 * x1 + x2) * 8 / 45;
+      break;
   }
-  if (tile == 6) {
-    y[0] = x0;
-    y[to] = (x0 + x1 + x2) * -2 / 9;
-    y[2 * to] = (x0 - x1 + x2) * -2 / 9;
-    y[3 * to] = (x0 + 2 * x1 + 4 * x2) / 90;
-    y[4 * to] = (x0 - 2 * x1 + 4 * x2) / 90;
-    y[5 * to] = (4 * x0 + 2 * x1 + x2) * 8 / 45;
-    y[6 * to] = (4 * x0 - 2 * x1 + x2) * 8 / 45;
-    y[7 * to] = x2;
-    return;
-  }
-  y[0] = x0 / 4;
-  y[to] = -(x0 + x1 + x2) / 6;
-  y[2 * to] = -(x0 - x1 + x2) / 6;
-  y[3 * to] = (x0 + 2 * x1 + 4 * x2) / 24;
-  y[4 * to] = (x0 - 2 * x1 + 4 * x2) / 24;
-  y[5 * to] = x2;
+  y[(GC_POSITIONS(tile) - 1) * to] = GC_TAPS == 3 ? x2 : x1;
 }
 
 /// Packs the filters of an input and a vector of outputs; `to` is at inner position 0 and outer
@@ -76,9 +78,11 @@ GC_INLINE void gc_pack_filters(
     for (int i = 0; i < gc_middle_taps; i++)
       for (int j = 0; j < gc_inner_taps; j++) {
 #if GC_RANK == 3
-        const float *tap = filter + k * view->d + i * view->h + j * view->w;
+        const float *tap = filter + k * GC_STEP(GC_TILE_D) * view->d +
+            i * GC_STEP(GC_TILE_H) * view->h + j * GC_STEP(GC_TILE_W) * view->w;
 #else
-        const float *tap = filter + k * view->h + j * view->w;
+        const float *tap =
+            filter + k * GC_STEP(GC_TILE_H) * view->h + j * GC_STEP(GC_TILE_W) * view->w;
 #endif
         gc_doubles taps = {0};
         for (int64_t lane = 0; lane < lanes; lane++) taps[lane] = tap[lane * view->n];
@@ -100,13 +104,25 @@ GC_INLINE void gc_pack_filters(
   }
 }
 
+/// Returns the distance of the first tap of a phase.
+GC_INLINE int64_t gc_first_tap(const gc_view *view, int64_t phase) {
+  int64_t w = phase % GC_STEP(GC_TILE_W);
+  phase /= GC_STEP(GC_TILE_W);
+#if GC_RANK == 3
+  int64_t h = phase % GC_STEP(GC_TILE_H), d = phase / GC_STEP(GC_TILE_H);
+  return d * view->d + h * view->h + w * view->w;
+#else
+  return phase * view->h + w * view->w;
+#endif
+}
+
 /// Packs a share of the inputs of all blocks.
 void GC_KERNEL(const gc_task *task) {
   const gc_packing *arguments = (const gc_packing *)task->arguments;
   const gc_view *view = &arguments->weights;
   const float *weights = (const float *)task->memory[view->memory] + view->start;
   float *packed = (float *)task->memory[arguments->packed.memory] + arguments->packed.start;
-  int64_t inputs = arguments->inputs, outputs = arguments->outputs;
+  int64_t inputs = arguments->inputs * gc_phases, outputs = arguments->outputs;
   int64_t blocks = (outputs + gc_block - 1) / gc_block, step = inputs * gc_block;
   int64_t count = arguments->groups * blocks * inputs;
   int64_t end = gc_share(count, task->part + 1, task->parts);
@@ -116,7 +132,8 @@ void GC_KERNEL(const gc_task *task) {
     for (int v = 0; v < GC_VECTORS; v++) {
       int64_t output = block * gc_block + v * GC_WIDTH;
       int64_t lanes = outputs - output < GC_WIDTH ? outputs - output : GC_WIDTH;
-      const float *filter = weights + (group * outputs + output) * view->n + c * view->c;
+      const float *filter = weights + (group * outputs + output) * view->n +
+          c % arguments->inputs * view->c + gc_first_tap(view, c / arguments->inputs);
       gc_pack_filters(view, filter, lanes, to + v * GC_WIDTH, step);
     }
   }

@@ -1,4 +1,4 @@
-/// A convolution of three taps in each dimension, with stride and dilation 1, in Winograd's form.
+/// A convolution of a few taps in each dimension, with dilation 1, in Winograd's form.
 ///
 /// Along the outer dimension (D at rank 3, H at rank 2) the image is taken plane by plane: a plane is
 /// transformed along the inner dimensions once and kept while the tiles that overlap it need it. For
@@ -7,10 +7,14 @@
 /// dimensions and stores. Slots are columns of tiles, neighbours along the outer dimension; a batch
 /// of slots proceeds together.
 ///
+/// With a stride s of 2, the pixels at even and at odd distances, the phases, are taken as channels of
+/// images of half the extents: tap s·u + φ meets phase φ. What is below says pixels of such images.
+///
 /// Tiles lie at multiples of their extents in global coordinates, and all of what an element is
 /// computed from is what its tile reads, in one order; so its bits are the same in every box.
 ///
-/// Built for: GC_RANK 2 or 3; GC_TILE_D (rank 3), GC_TILE_H, GC_TILE_W, each 2, 4 or 6;
+/// Built for: GC_RANK 2 or 3; GC_TAPS, those of a phase; GC_STRIDE; GC_TILE_D (rank 3), GC_TILE_H,
+/// GC_TILE_W, each 1 where there are no taps, or such that GC_POSITIONS is 4, 5, 6 or 8;
 /// GC_VECTORS vectors in a block of outputs; GC_SOURCES; GC_INPUT_TAILS, the channels (of a group) in
 /// the last vector of each source, 1 to GC_WIDTH; GC_OUTPUT_TAIL, the same of the result;
 /// GC_PLANAR_IMAGE and GC_PLANAR_RESULT where neighbouring channels are not neighbours in memory.
@@ -22,6 +26,15 @@
 
 /// The most tiles that are multiplied at a time: as many as leave registers for weights.
 #define GC_TILES ((GC_REGISTERS - 1 - GC_VECTORS) / GC_VECTORS / 2 * 2)
+
+/// The distance between windows, and so the number of phases, along each dimension.
+#ifndef GC_STRIDE
+#define GC_STRIDE 1
+#endif
+#define GC_STRIDE_OUTER (GC_TILE_OUTER == 1 ? 1 : GC_STRIDE)
+#define GC_STRIDE_MIDDLE (GC_TILE_MIDDLE == 1 ? 1 : GC_STRIDE)
+#define GC_STRIDE_W (GC_TILE_W == 1 ? 1 : GC_STRIDE)
+#define GC_PHASES (GC_STRIDE_OUTER * GC_STRIDE_MIDDLE * GC_STRIDE_W)
 
 /// The arguments: a convolution, and how it is cut into work that fits the caches.
 typedef struct gc_winograd {
@@ -73,7 +86,8 @@ typedef struct gc_plan {
   const gc_window *outer, *middle, *inner;
   /// The tiles of the box along each, and the slots along the outer one.
   int64_t outer_tiles, middle_tiles, inner_tiles, segments;
-  /// The inputs and outputs of a group; the inputs to whole vectors; the blocks of outputs.
+  /// The inputs of a group in all phases, and its outputs; the inputs to whole vectors; the blocks of
+  /// outputs.
   int64_t inputs, outputs, row, blocks;
   /// The outputs that are computed at a time.
   int64_t width;
@@ -127,43 +141,48 @@ GC_INLINE void gc_transform_pixels(
     int64_t h, int64_t w, int64_t c, int lanes, int inside, float *to) {
   gc_vec x[gc_spots], y[gc_spots];
   for (int i = 0; i < gc_middle; i++) {
-    int row = inside || (h + i >= 0 && h + i < plan->middle->image);
+    int64_t y_h = h + i * GC_STRIDE_MIDDLE;
+    int row = inside || (y_h >= 0 && y_h < plan->middle->image);
     for (int j = 0; j < gc_inner; j++) {
+      int64_t x_w = w + j * GC_STRIDE_W;
+      const float *at = pixel + i * GC_STRIDE_MIDDLE * view->h + j * GC_STRIDE_W * view->w;
       // The next slot's pixels are on their way while this one's are transformed.
-      __builtin_prefetch(pixel + i * view->h + (j + gc_inner) * view->w);
-      if (row && (inside || (w + j >= 0 && w + j < plan->inner->image))) {
-        gc_vec loaded = gc_load_pixel(pixel + i * view->h + j * view->w, view->c, lanes);
+      __builtin_prefetch(at + gc_inner * GC_STRIDE_W * view->w);
+      if (row && (inside || (x_w >= 0 && x_w < plan->inner->image))) {
+        gc_vec loaded = gc_load_pixel(at, view->c, lanes);
         x[j] = gc_prologue(loaded, image, c, lanes);
       } else {
         x[j] = gc_splat(0);
       }
     }
-    gc_transform_input(GC_TILE_W, x, 1, y + i * gc_inner, 1);
+    gc_transform_input(gc_inner, x, 1, y + i * gc_inner, 1);
   }
-  for (int j = 0; j < gc_inner; j++) gc_transform_input(GC_TILE_MIDDLE, y + j, gc_inner, x + j, gc_inner);
+  for (int j = 0; j < gc_inner; j++)
+    gc_transform_input(gc_middle, y + j, gc_inner, x + j, gc_inner);
   for (int q = 0; q < gc_spots; q++) gc_store(to + q * plan->row, x[q], lanes);
 }
 
-/// Transforms a plane of the tile of a slot, with the channels of all sources.
-GC_INLINE void gc_transform_plane(
-    const gc_plan *plan, const gc_slot *slot, int64_t group, int64_t outer, float *to) {
+/// Transforms a plane of one phase of the tile of a slot, with the channels of all sources; `h` and
+/// `w` are the coordinates of its first pixel.
+GC_INLINE void gc_transform_phase(
+    const gc_plan *plan, const gc_slot *slot, int64_t group, int64_t outer, int64_t h, int64_t w,
+    float *to) {
   const gc_convolution *convolution = plan->convolution;
-  int64_t h = slot->middle - plan->middle->before, w = slot->inner - plan->inner->before;
-  int inside = h >= 0 && h + gc_middle <= plan->middle->image && w >= 0 &&
-               w + gc_inner <= plan->inner->image;
+  int inside = h >= 0 && h + (gc_middle - 1) * GC_STRIDE_MIDDLE < plan->middle->image && w >= 0 &&
+               w + (gc_inner - 1) * GC_STRIDE_W < plan->inner->image;
   gc_prologue_image image = gc_prologue_begin(plan->task, convolution->extra, slot->n);
-  int64_t first = group * plan->inputs;
+  int64_t inputs = plan->inputs / GC_PHASES, first = group * inputs;
 #pragma clang loop unroll(full)
   for (int s = 0; s < GC_SOURCES; s++) {
     const gc_source *source = &convolution->source[s];
     const gc_view *view = &source->view;
-    int64_t channels = GC_SOURCES == 1 ? plan->inputs : source->channels;
+    int64_t channels = GC_SOURCES == 1 ? inputs : source->channels;
 #if GC_RANK == 3
     const float *pixel = gc_row(plan->task, view, slot->n, outer, 0) + h * view->h + w * view->w;
 #else
     const float *pixel = gc_row(plan->task, view, slot->n, 0, outer) + w * view->w;
 #endif
-    pixel += group * plan->inputs * view->c;
+    pixel += group * inputs * view->c;
     const int tail = gc_input_tail(s);
     int64_t whole = tail == GC_WIDTH ? channels : channels - tail;
     if (inside) {
@@ -186,6 +205,26 @@ GC_INLINE void gc_transform_plane(
   }
 }
 
+/// Transforms plane number `plane` of the tiles of a slot, in all phases.
+GC_INLINE void gc_transform_plane(
+    const gc_plan *plan, const gc_slot *slot, int64_t group, int64_t plane, float *to) {
+  int64_t inputs = plan->inputs / GC_PHASES;
+  for (int z = 0; z < GC_STRIDE_OUTER; z++) {
+    int64_t outer = (slot->outer + plane) * GC_STRIDE_OUTER + z - plan->outer->before;
+    for (int y = 0; y < GC_STRIDE_MIDDLE; y++)
+      for (int x = 0; x < GC_STRIDE_W; x++, to += inputs) {
+        if (outer >= 0 && outer < plan->outer->image) {
+          gc_transform_phase(
+              plan, slot, group, outer, slot->middle * GC_STRIDE_MIDDLE + y - plan->middle->before,
+              slot->inner * GC_STRIDE_W + x - plan->inner->before, to);
+        } else {
+          for (int q = 0; q < gc_spots; q++)
+            __builtin_memset(to + q * plan->row, 0, (unsigned long)(4 * inputs));
+        }
+      }
+  }
+}
+
 /// Transforms the planes of all slots that the tiles of a step read and those of the step before did
 /// not.
 GC_INLINE void gc_transform_planes(const gc_plan *plan, int64_t group, int64_t step) {
@@ -193,15 +232,8 @@ GC_INLINE void gc_transform_planes(const gc_plan *plan, int64_t group, int64_t s
   for (int j = step == 0 ? 0 : gc_outer - GC_TILE_OUTER; j < gc_outer; j++) {
     int64_t plane = step * GC_TILE_OUTER + j;
     float *to = plan->work.planes + plane % gc_outer * plan->slots * length;
-    for (int64_t t = 0; t < plan->slots; t++, to += length) {
-      const gc_slot *slot = &plan->work.slots[t];
-      int64_t outer = slot->outer + plane - plan->outer->before;
-      if (outer >= 0 && outer < plan->outer->image) {
-        gc_transform_plane(plan, slot, group, outer, to);
-      } else {
-        for (int64_t i = 0; i < length; i += GC_WIDTH) gc_store(to + i, gc_splat(0), GC_WIDTH);
-      }
-    }
+    for (int64_t t = 0; t < plan->slots; t++, to += length)
+      gc_transform_plane(plan, &plan->work.slots[t], group, plane, to);
   }
 }
 
@@ -224,7 +256,7 @@ GC_INLINE void gc_combine_planes(const gc_plan *plan, int64_t step, int q) {
     for (int64_t c = 0; c < plan->row; c += GC_WIDTH, to += GC_TILES * GC_WIDTH) {
       gc_vec x[gc_outer], y[gc_outer];
       for (int j = 0; j < gc_outer; j++) x[j] = gc_load(from[j] + t * length + c, GC_WIDTH);
-      gc_transform_input(GC_TILE_OUTER, x, 1, y, 1);
+      gc_transform_input(gc_outer, x, 1, y, 1);
       for (int j = 0; j < gc_outer; j++) gc_store(to + j * stride, y[j], GC_WIDTH);
     }
   }
@@ -444,7 +476,7 @@ void GC_KERNEL(const gc_task *task) {
   plan.middle_tiles = gc_tile_count(plan.middle, GC_TILE_MIDDLE);
   plan.inner_tiles = gc_tile_count(plan.inner, GC_TILE_W);
   plan.segments = gc_ceiling(plan.outer_tiles, arguments->steps);
-  plan.inputs = convolution->inputs / arguments->groups;
+  plan.inputs = convolution->inputs / arguments->groups * GC_PHASES;
   plan.outputs = convolution->outputs / arguments->groups;
   plan.row = gc_ceiling(plan.inputs, GC_WIDTH) * GC_WIDTH;
   plan.blocks = gc_ceiling(plan.outputs, gc_block);

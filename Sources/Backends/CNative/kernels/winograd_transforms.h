@@ -1,15 +1,20 @@
-/// Winograd's minimal filtering F(m, 3) in one dimension: m neighbouring results of a filter of three
-/// taps take m + 2 multiplications, y = Aᵀ [(G g) ⊙ (Bᵀ d)]. The matrices are those of Lavin and Gray
-/// 2016, arXiv:1509.09308, with the points 0, ±1, ∞ for m = 2, 0, ±1, ±2, ∞ for m = 4, and 0, ±1, ±2,
-/// ±1/2, ∞ for m = 6. A tile of 1 stands for a dimension that has no taps: all its transforms are the
-/// identity.
+/// Winograd's minimal filtering F(m, r) in one dimension: m neighbouring results of a filter of r taps
+/// take p = m + r − 1 multiplications, y = Aᵀ [(G g) ⊙ (Bᵀ d)]. The matrices are those of Lavin and
+/// Gray 2016, arXiv:1509.09308, by the method of Toom and Cook, with the points 0, ±1, ∞ for p = 4,
+/// 0, ±1, 2, ∞ for p = 5, 0, ±1, ±2, ∞ for p = 6, and 0, ±1, ±2, ±1/2, ∞ for p = 8. A tile of 1
+/// stands for a dimension that has no taps: all its transforms are the identity.
 #ifndef GC_WINOGRAD_TRANSFORMS_H
 #define GC_WINOGRAD_TRANSFORMS_H
 
 #include "vector.h"
 
+/// The taps along a dimension that has some: 2 or 3.
+#ifndef GC_TAPS
+#define GC_TAPS 3
+#endif
+
 /// The multiplications, which are also the inputs, of a tile of m results.
-#define GC_POSITIONS(m) ((m) == 1 ? 1 : (m) + 2)
+#define GC_POSITIONS(m) ((m) == 1 ? 1 : (m) + GC_TAPS - 1)
 
 /// The vectors in a block of outputs.
 #ifndef GC_VECTORS
@@ -36,59 +41,30 @@ enum {
   gc_block = GC_VECTORS * GC_WIDTH,
 };
 
-/// Writes Bᵀ x of a tile of 6.
-GC_INLINE void gc_transform_input_6(
-    gc_vec x0, gc_vec x1, gc_vec x2, gc_vec x3, gc_vec x4, gc_vec x5, gc_vec x6, gc_vec x7,
-    gc_vec *y, int to) {
-  const gc_vec a = gc_splat(5.25f), b = gc_splat(4.25f), half = gc_splat(0.5f), two = gc_splat(2);
-  const gc_vec quarter = gc_splat(0.25f), four = gc_splat(4), c = gc_splat(1.25f);
-  const gc_vec d = gc_splat(2.5f), e = gc_splat(5);
-  y[0] = gc_fma(a, x4 - x2, x0 - x6);
-  y[7 * to] = gc_fma(a, x3 - x5, x7 - x1);
-  gc_vec even = gc_fma(-b, x4, x2 + x6), odd = gc_fma(-b, x3, x1 + x5);
-  y[to] = even + odd;
-  y[2 * to] = even - odd;
-  even = gc_fma(quarter, x2, gc_fma(-c, x4, x6)), odd = gc_fma(half, x1, gc_fma(-d, x3, two * x5));
-  y[3 * to] = even + odd;
-  y[4 * to] = even - odd;
-  even = gc_fma(four, x2, gc_fma(-e, x4, x6)), odd = gc_fma(two, x1, gc_fma(-d, x3, half * x5));
-  y[5 * to] = even + odd;
-  y[6 * to] = even - odd;
+/// Writes Bᵀ x of 4 positions.
+GC_INLINE void gc_transform_input_4(const gc_vec *x, int from, gc_vec *y, int to) {
+  gc_vec x0 = x[0], x1 = x[from], x2 = x[2 * from], x3 = x[3 * from];
+  y[0] = x0 - x2;
+  y[to] = x1 + x2;
+  y[2 * to] = x2 - x1;
+  y[3 * to] = x1 - x3;
 }
 
-/// Writes Aᵀ x of a tile of 6.
-GC_INLINE void gc_transform_output_6(const gc_vec *x, int from, gc_vec *y, int to) {
-  gc_vec x1 = x[from], x2 = x[2 * from], x3 = x[3 * from], x4 = x[4 * from];
-  gc_vec x5 = x[5 * from], x6 = x[6 * from];
-  gc_vec p = x1 + x2, q = x3 + x4, r = x5 + x6, s = x1 - x2, t = x3 - x4, u = x5 - x6;
-  y[0] = (x[0] + p) + (q + r);
-  y[to] = gc_fma(gc_splat(2), t, gc_fma(gc_splat(0.5f), u, s));
-  y[2 * to] = gc_fma(gc_splat(4), q, gc_fma(gc_splat(0.25f), r, p));
-  y[3 * to] = gc_fma(gc_splat(8), t, gc_fma(gc_splat(0.125f), u, s));
-  y[4 * to] = gc_fma(gc_splat(16), q, gc_fma(gc_splat(0.0625f), r, p));
-  y[5 * to] = gc_fma(gc_splat(32), t, gc_fma(gc_splat(0.03125f), u, s)) + x[7 * from];
+/// Writes Bᵀ x of 5 positions.
+GC_INLINE void gc_transform_input_5(const gc_vec *x, int from, gc_vec *y, int to) {
+  gc_vec x0 = x[0], x1 = x[from], x2 = x[2 * from], x3 = x[3 * from], x4 = x[4 * from];
+  gc_vec two = gc_splat(2), end = x3 - x1;
+  y[0] = gc_fma(two, x0 - x2, end);
+  y[to] = gc_fma(-two, x1, x3 - x2);
+  y[2 * to] = gc_fma(two, x1, gc_fma(gc_splat(-3), x2, x3));
+  y[3 * to] = end;
+  y[4 * to] = gc_fma(-two, end, x4 - x2);
 }
 
-/// Writes Bᵀ x of a constant tile; `from` and `to` are the distances between neighbours.
-GC_INLINE void gc_transform_input(int tile, const gc_vec *x, int from, gc_vec *y, int to) {
-  gc_vec x0 = x[0];
-  if (tile == 1) {
-    y[0] = x0;
-    return;
-  }
-  gc_vec x1 = x[from], x2 = x[2 * from], x3 = x[3 * from];
-  if (tile == 2) {
-    y[0] = x0 - x2;
-    y[to] = x1 + x2;
-    y[2 * to] = x2 - x1;
-    y[3 * to] = x1 - x3;
-    return;
-  }
+/// Writes Bᵀ x of 6 positions.
+GC_INLINE void gc_transform_input_6(const gc_vec *x, int from, gc_vec *y, int to) {
+  gc_vec x0 = x[0], x1 = x[from], x2 = x[2 * from], x3 = x[3 * from];
   gc_vec x4 = x[4 * from], x5 = x[5 * from];
-  if (tile == 6) {
-    gc_transform_input_6(x0, x1, x2, x3, x4, x5, x[6 * from], x[7 * from], y, to);
-    return;
-  }
   gc_vec two = gc_splat(2), four = gc_splat(4), five = gc_splat(5);
   gc_vec even = gc_fma(-four, x2, x4), odd = gc_fma(-four, x1, x3);
   gc_vec outer = x4 - x2, inner = x3 - x1;
@@ -100,30 +76,77 @@ GC_INLINE void gc_transform_input(int tile, const gc_vec *x, int from, gc_vec *y
   y[5 * to] = gc_fma(four, x1, gc_fma(-five, x3, x5));
 }
 
+/// Writes Bᵀ x of 8 positions.
+GC_INLINE void gc_transform_input_8(const gc_vec *x, int from, gc_vec *y, int to) {
+  gc_vec x0 = x[0], x1 = x[from], x2 = x[2 * from], x3 = x[3 * from];
+  gc_vec x4 = x[4 * from], x5 = x[5 * from], x6 = x[6 * from], x7 = x[7 * from];
+  gc_vec a = gc_splat(5.25f), b = gc_splat(4.25f), half = gc_splat(0.5f), two = gc_splat(2);
+  gc_vec quarter = gc_splat(0.25f), four = gc_splat(4), c = gc_splat(1.25f);
+  gc_vec d = gc_splat(2.5f), e = gc_splat(5);
+  y[0] = gc_fma(a, x4 - x2, x0 - x6);
+  y[7 * to] = gc_fma(a, x3 - x5, x7 - x1);
+  gc_vec even = gc_fma(-b, x4, x2 + x6), odd = gc_fma(-b, x3, x1 + x5);
+  y[to] = even + odd;
+  y[2 * to] = even - odd;
+  even = gc_fma(quarter, x2, gc_fma(-c, x4, x6));
+  odd = gc_fma(half, x1, gc_fma(-d, x3, two * x5));
+  y[3 * to] = even + odd;
+  y[4 * to] = even - odd;
+  even = gc_fma(four, x2, gc_fma(-e, x4, x6));
+  odd = gc_fma(two, x1, gc_fma(-d, x3, half * x5));
+  y[5 * to] = even + odd;
+  y[6 * to] = even - odd;
+}
+
+/// Writes Bᵀ x of a constant number of positions; `from` and `to` are the distances between
+/// neighbours.
+GC_INLINE void gc_transform_input(int positions, const gc_vec *x, int from, gc_vec *y, int to) {
+  switch (positions) {
+    case 4: gc_transform_input_4(x, from, y, to); break;
+    case 5: gc_transform_input_5(x, from, y, to); break;
+    case 6: gc_transform_input_6(x, from, y, to); break;
+    case 8: gc_transform_input_8(x, from, y, to); break;
+    default: y[0] = x[0];
+  }
+}
+
+/// The sums and differences of what belongs to points of both signs, and what belongs to 0 and ∞.
+typedef struct gc_products {
+  gc_vec zero, end;
+  /// Those of ±1, of ±2 (of 2 alone both are the product), and of ±1/2.
+  gc_vec sum[3], difference[3];
+} gc_products;
+
+/// Returns the row k of Aᵀ x.
+GC_INLINE gc_vec gc_output_row(int positions, const gc_products *x, int k, int is_last) {
+  const gc_vec *pair = k % 2 ? x->difference : x->sum;
+  gc_vec y = pair[0];
+  if (k == 0) y = x->zero + y;
+  if (k == 0 && positions > 4) y = y + (positions == 8 ? pair[1] + pair[2] : pair[1]);
+  if (k > 0 && positions == 8) y = gc_fma(gc_splat(1.0f / (float)(1 << k)), pair[2], y);
+  if (k > 0 && positions > 4) y = gc_fma(gc_splat((float)(1 << k)), pair[1], y);
+  if (is_last) y = positions == 4 ? y - x->end : y + x->end;
+  return y;
+}
+
 /// Writes Aᵀ x of a constant tile; `from` and `to` are the distances between neighbours.
 GC_INLINE void gc_transform_output(int tile, const gc_vec *x, int from, gc_vec *y, int to) {
-  gc_vec x0 = x[0];
-  if (tile == 1) {
-    y[0] = x0;
+  const int positions = GC_POSITIONS(tile);
+  if (positions == 1) {
+    y[0] = x[0];
     return;
   }
-  if (tile == 6) {
-    gc_transform_output_6(x, from, y, to);
-    return;
+  gc_products p = {.zero = x[0], .end = x[(positions - 1) * from]};
+  p.sum[0] = x[from] + x[2 * from], p.difference[0] = x[from] - x[2 * from];
+  if (positions == 5) p.sum[1] = p.difference[1] = x[3 * from];
+  if (positions > 5) {
+    p.sum[1] = x[3 * from] + x[4 * from], p.difference[1] = x[3 * from] - x[4 * from];
   }
-  gc_vec x1 = x[from], x2 = x[2 * from], x3 = x[3 * from];
-  gc_vec sum = x1 + x2, difference = x1 - x2;
-  if (tile == 2) {
-    y[0] = x0 + sum;
-    y[to] = difference - x3;
-    return;
+  if (positions == 8) {
+    p.sum[2] = x[5 * from] + x[6 * from], p.difference[2] = x[5 * from] - x[6 * from];
   }
-  gc_vec x4 = x[4 * from], x5 = x[5 * from];
-  gc_vec far_sum = x3 + x4, far_difference = x3 - x4;
-  y[0] = (x0 + sum) + far_sum;
-  y[to] = gc_fma(gc_splat(2), far_difference, difference);
-  y[2 * to] = gc_fma(gc_splat(4), far_sum, sum);
-  y[3 * to] = gc_fma(gc_splat(8), far_difference, difference) + x5;
+#pragma clang loop unroll(full)
+  for (int k = 0; k < tile; k++) y[k * to] = gc_output_row(positions, &p, k, k == tile - 1);
 }
 
 #endif

@@ -35,17 +35,18 @@ extension Convolution: EpilogueLowerable {
 extension TransposedConvolution: NativeLowerable {
   func lower(_ step: StepViews) -> NativeStep? {
     ConvolutionStep(self, step.operands[0], step.operands[1], step.result, step)
-      .flatMap { lower($0) { _ in FusedText.none } }
+      .flatMap { lower($0) { _, _ in FusedText.none } }
   }
-}
 
-extension TransposedConvolution {
-  /// Returns code for a step; nil where `epilogue` gives none.
+  /// Returns code for a step in the form that the op's tile says; nil where `epilogue` gives none.
   fileprivate func lower(
-    _ step: ConvolutionStep, _ epilogue: (TensorView) -> FusedText?
+    _ step: ConvolutionStep, _ epilogue: (_ part: TensorView, _ maps: [AxisMap]?) -> FusedText?
   ) -> NativeStep? {
     var code = NativeStep(calls: [])
-    return DirectConvolution(step).lower(into: &code, epilogue) ? code : nil
+    if let phases = TransposedPhases(self, step) {
+      return phases.lower(into: &code, epilogue) ? code : nil
+    }
+    return DirectConvolution(step).lower(into: &code, { epilogue($0, nil) }) ? code : nil
   }
 }
 
@@ -53,7 +54,7 @@ extension TransposedConvolution: EpilogueLowerable {
   static func lower(_ fused: Fused, _ step: StepViews) -> NativeStep? {
     guard let main = FusedAnchor<TransposedConvolution>(fused, step) else { return nil }
     return ConvolutionStep(main.op, main.image, main.weights, main.result, step)
-      .flatMap { main.op.lower($0) { main.epilogue($0) } }
+      .flatMap { main.op.lower($0) { main.epilogue($0, maps: $1) } }
   }
 }
 

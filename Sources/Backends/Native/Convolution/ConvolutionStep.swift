@@ -3,7 +3,7 @@ struct ConvolutionStep {
   /// `true` iff it is a transposed one.
   let isTransposed: Bool
   /// The windows along D, H and W.
-  let axes: [WindowAxis]
+  private(set) var axes: [WindowAxis]
   /// The number of spatial dimensions.
   let rank: Int
   /// The image.
@@ -61,6 +61,32 @@ struct ConvolutionStep {
     inputsPerGroup = image.type.extents[1] / groups
     self.outputsPerGroup = outputsPerGroup
   }
+
+  /// A convolution over views that were made for it: the phases of another step.
+  ///
+  /// There is one group; `axes` are those of the spatial dimensions that there are.
+  init(
+    phaseOf step: ConvolutionStep, _ axes: [WindowAxis], weights: TensorView, result: TensorView
+  ) {
+    isTransposed = false
+    self.axes = [WindowAxis](repeating: WindowAxis(), count: 3 - axes.count) + axes
+    rank = axes.count
+    (image, self.weights, self.result, views) = (step.image, weights, result, step.views)
+    (groups, inputsPerGroup, outputsPerGroup) = (1, step.inputsPerGroup, step.outputsPerGroup)
+  }
+
+  /// Returns the same step, for which the image ends with a box, as far as it is held.
+  func reading(_ box: Region) -> ConvolutionStep {
+    var step = self
+    for dimension in 2..<image.box.rank where !image.box.isEmpty {
+      step.axes[dimension + 1 - rank].image = max(
+        0, box[dimension].upperBound - image.box[dimension].lowerBound)
+    }
+    return step
+  }
+
+  /// The types of the whole image and weights.
+  var types: [TensorType] { [image.type, weights.type] }
 
   /// `true` iff each group is one channel of the image and of the result.
   var isDepthwise: Bool { groups > 1 && inputsPerGroup == 1 && outputsPerGroup == 1 }

@@ -29,13 +29,8 @@ struct PhaseSplit {
     let views = Self.anyViews(of: body)
     var phases: [Phase] = []
     var channelStride: Int?
-    for number in 0..<count {
-      var (rest, offsets) = (number, [Int]())
-      for factor in factors.reversed() {
-        offsets.insert(rest % factor, at: 0)
-        rest /= factor
-      }
-      let maps = Self.maps(factors, offsets)
+    for offsets in Self.offsets(factors) {
+      let maps = AxisMap.phase(factors, offsets)
       let box = Region(whole: [image[0], result[1]] + image[2...])
       guard
         let found = PointwiseBody(
@@ -53,13 +48,11 @@ struct PhaseSplit {
   }
 
   /// Returns where the elements of a phase are in the image.
-  func maps(_ phase: Phase) -> [AxisMap] { Self.maps(factors, phase.offsets) }
+  func maps(_ phase: Phase) -> [AxisMap] { AxisMap.phase(factors, phase.offsets) }
 
-  private static func maps(_ factors: [Int], _ offsets: [Int]) -> [AxisMap] {
-    [AxisMap(dimension: 0), AxisMap(dimension: 1)]
-      + factors.indices.map {
-        AxisMap(dimension: $0 + 2, scale: factors[$0], offset: offsets[$0])
-      }
+  /// Returns the pixels from which phases start, where those of one are `factors` apart.
+  static func offsets(_ factors: [Int]) -> [[Int]] {
+    factors.reduce([[]]) { all, factor in all.flatMap { one in (0..<factor).map { one + [$0] } } }
   }
 
   /// Views of the body's inputs, of which only the types count.
@@ -71,13 +64,22 @@ struct PhaseSplit {
   }
 }
 
+extension AxisMap {
+  /// Where the elements of a phase of an image are, whose pixels are `factors` apart.
+  static func phase(_ factors: [Int], _ offsets: [Int]) -> [AxisMap] {
+    identity(rank: 2)
+      + factors.indices.map {
+        AxisMap(dimension: $0 + 2, scale: factors[$0], offset: offsets[$0])
+      }
+  }
+}
+
 extension TensorView {
-  /// Returns the view of a phase of an image: its elements are those of the convolution's results,
-  /// with the phase's channels alone.
-  func phase(_ phase: PhaseSplit.Phase, of split: PhaseSplit, extents: [Int]) -> TensorView {
+  /// Returns the view of every so many pixels of an image; `extents` are those of the whole phase.
+  func phase(_ factors: [Int], _ offsets: [Int], extents: [Int]) -> TensorView {
     var (bounds, strides, corner) = (box.bounds, strides, box.bounds.map(\.lowerBound))
-    for (index, factor) in split.factors.enumerated() {
-      let (dimension, offset) = (index + 2, phase.offsets[index])
+    for (index, factor) in factors.enumerated() {
+      let (dimension, offset) = (index + 2, offsets[index])
       let range = box[dimension]
       let first = (range.lowerBound - offset + factor - 1) / factor
       bounds[dimension] = first..<max(first, (range.upperBound - offset + factor - 1) / factor)
@@ -85,7 +87,7 @@ extension TensorView {
       corner[dimension] = first * factor + offset
     }
     return TensorView(
-      type: TensorType(elementType, [type.extents[0], type.extents[1]] + extents[2...]),
+      type: TensorType(elementType, [type.extents[0], type.extents[1]] + extents),
       box: Region(bounds), memory: memory, start: start + place(of: corner).distance,
       strides: strides)
   }
@@ -111,10 +113,10 @@ extension Convolution {
     guard groups == 1, main.result.ring == nil, let split = PhaseSplit(main.body, of: main.main)
     else { return nil }
     let channels = main.result.type.extents[1]
-    let extents = main.body[main.main].type.extents
+    let extents = Array(main.body[main.main].type.extents[2...])
     var code = NativeStep(calls: [])
     for phase in split.phases {
-      let result = main.result.phase(phase, of: split, extents: extents)
+      let result = main.result.phase(split.factors, phase.offsets, extents: extents)
       if result.box.isEmpty { continue }
       let weights =
         main.weights.box.isEmpty

@@ -4,67 +4,100 @@
 /// The unit is the time of one multiplication and addition of vectors. The constants were fitted to
 /// measured times of the templates, which they meet within a tenth.
 struct WinogradChoice {
-  private let taps: [Int]
+  /// The taps and the distance of windows along each dimension.
+  private let taps: [Int], stride: [Int]
   private let results: [Int]
   /// The images, groups, and channels of a group.
   private let batch: Int, groups: Int, inputs: Int, outputs: Int
+  private let isTransposed: Bool
+  private let threads: Int
 
   /// Returns the tile of a convolution; empty for the direct form.
   static func tile(
-    _ op: Convolution, _ image: TensorType, _ kernel: TensorType, _ result: TensorType, threads: Int
+    _ op: any TiledOp, _ image: TensorType, _ kernel: TensorType, _ result: TensorType, threads: Int
   ) -> [Int] {
-    let taps = Array(kernel.extents[2...])
-    guard (1...3).contains(taps.count), result.elementType == .f32, result.count > 0,
-      op.stride.allSatisfy({ $0 == 1 }), op.dilation.allSatisfy({ $0 == 1 }),
-      taps.allSatisfy({ $0 == 1 || $0 == 3 }), taps.contains(3)
-    else { return [] }
-    let choice = WinogradChoice(
-      taps: taps, results: Array(result.extents[2...]), batch: result.extents[0],
-      groups: op.groups, inputs: kernel.extents[1], outputs: kernel.extents[0] / op.groups)
-    var best = (tile: [Int](), cost: choice.directCost(threads))
-    for tile in choice.candidates {
-      let cost = choice.cost(tile, threads)
+    guard result.elementType == .f32, result.count > 0, op.dilation.allSatisfy({ $0 == 1 }) else {
+      return []
+    }
+    let choice = WinogradChoice(op, kernel.extents, result.extents, threads)
+    var best = (tile: [Int](), cost: choice?.directCost ?? 0)
+    for tile in choice?.candidates ?? [] {
+      guard let cost = choice?.cost(tile) else { continue }
       if cost < best.cost { best = (tile, cost) }
     }
     return best.tile
   }
 
-  /// Tiles of 2, 4 or 6 along each dimension that has taps.
+  private init?(_ op: any TiledOp, _ kernel: [Int], _ result: [Int], _ threads: Int) {
+    (taps, results, batch, self.threads) = (
+      Array(kernel[2...]), Array(result[2...]), result[0], threads
+    )
+    switch op {
+    case let op as Convolution:
+      (isTransposed, stride, groups) = (false, op.stride, op.groups)
+      (inputs, outputs) = (kernel[1], kernel[0] / op.groups)
+    case let op as TransposedConvolution where op.groups == 1:
+      (isTransposed, stride, groups) = (true, op.stride, 1)
+      (inputs, outputs) = (kernel[0], kernel[1])
+    default: return nil
+    }
+  }
+
+  /// Tiles of each size that there are transforms for, along each dimension that has taps.
   private var candidates: [[Int]] {
-    taps.reduce([[]]) { tiles, taps in
-      tiles.flatMap { tile in (taps == 1 ? [1] : [2, 4, 6]).map { tile + [$0] } }
+    guard (1...3).contains(taps.count) else { return [] }
+    return taps.indices.reduce([[]]) { tiles, dimension in
+      let perPhase = taps[dimension] / stride[dimension]
+      let scale = isTransposed ? stride[dimension] : 1
+      let sizes = perPhase > 1 ? WinogradForm.tiles(taps: perPhase).map { $0 * scale } : [scale]
+      return tiles.flatMap { tile in sizes.map { tile + [$0] } }
     }
   }
 
   /// Vectors of channels.
   private func vectors(_ channels: Int) -> Double { Double((channels + 15) / 16) }
 
-  /// The time to transform a vector at one position, there or back.
-  private static func transformCost(_ tile: [Int]) -> Double {
-    let costs = tile.filter { $0 > 1 }.map { $0 == 6 ? 16 : 10.5 }
-    return costs.reduce(0, +) / Double(costs.count)
-  }
-
-  private func directCost(_ threads: Int) -> Double {
-    let count = taps.reduce(1, *)
+  private var directCost: Double {
+    var count = taps.reduce(1, *)
+    let weights = count
+    if isTransposed { count = zip(taps, stride).reduce(1) { $0 * (($1.0 + $1.1 - 1) / $1.1) } }
     let results = results.reduce(batch, *)
     // Few channels are computed in vectors of pixels.
     let width = outputs <= 4 && groups == 1 ? Double(outputs) / 16 : vectors(outputs)
     let products = Double(results * count * inputs) * width * 1.08
-    return (products + reading(count, threads)) * Double(groups)
+    return (products + reading(weights, inputs)) * Double(groups)
   }
 
-  private func cost(_ tile: [Int], _ threads: Int) -> Double {
-    let positions = tile.reduce(1) { $0 * ($1 == 1 ? 1 : $1 + 2) }
+  /// The time in tiles; nil where there is no such form.
+  private func cost(_ tile: [Int]) -> Double? {
+    let steps = isTransposed ? stride : stride.map { _ in 1 }
+    let inner = zip(tile, steps).map { $0 / $1 }
+    let filter = isTransposed ? zip(taps, stride).map { $0 / $1 } : taps
+    guard zip(taps, steps).allSatisfy({ $0 % $1 == 0 }),
+      let form = WinogradForm(
+        tile: inner, taps: filter, stride: isTransposed ? stride.map { _ in 1 } : stride)
+    else { return nil }
+    let positions = form.outer * form.spots
     let tiles = zip(results, tile).reduce(batch) { $0 * (($1.0 + $1.1 - 1) / $1.1) }
-    let products = Double(inputs) * vectors(outputs) * (tiles < 8 ? 2 : 1)
-    let transforms = Self.transformCost(tile) * (vectors(inputs) + vectors(outputs))
-    return (Double(tiles * positions) * (products + transforms) + reading(positions, threads))
-      * Double(groups)
+    let channels = inputs * form.phases
+    let products = Double(channels) * vectors(outputs) * (tiles < 8 ? 2 : 1)
+    let transforms = form.transformCost * (vectors(channels) + vectors(outputs))
+    let phases = steps.reduce(1, *)
+    return
+      (Double(tiles * positions) * (products + transforms) + reading(positions, channels))
+      * Double(groups * phases)
   }
 
   /// The time to read the weights of all positions once, in which no thread does anything else.
-  private func reading(_ positions: Int, _ threads: Int) -> Double {
+  private func reading(_ positions: Int, _ inputs: Int) -> Double {
     Double(positions * inputs) * vectors(outputs) * 16 * 4 * 0.15 * Double(threads)
+  }
+}
+
+extension WinogradForm {
+  /// The time to transform a vector at one position, there or back.
+  fileprivate var transformCost: Double {
+    let costs = tile.filter { $0 > 1 }.map { $0 + taps - 1 == 8 ? 16 : 10.5 }
+    return costs.reduce(0, +) / Double(costs.count)
   }
 }

@@ -2,24 +2,21 @@
 struct WinogradConvolution {
   private let step: ConvolutionStep
   private let form: WinogradForm
-  /// The cells of the image that the tiles read end there, as far as they are held.
-  private let axes: [WindowAxis]
 
   /// The form of a step whose tiles are written in its op; nil where it has none.
   init?(_ op: Convolution, _ step: ConvolutionStep) {
-    guard let form = WinogradForm(op, taps: Array(step.weights.type.extents[2...])) else {
-      return nil
-    }
-    (self.step, self.form) = (step, form)
-    let reads = op.reads(step.result.box, of: [step.image.type, step.weights.type])[0]
-    var axes = step.axes
+    guard
+      let form = WinogradForm(
+        tile: op.tile, taps: Array(step.weights.type.extents[2...]), stride: op.stride)
+    else { return nil }
+    self.init(form, step, reads: op.reads(step.result.box, of: step.types)[0])
+  }
+
+  /// A form of a step that reads a box of the image, and no more.
+  init(_ form: WinogradForm, _ step: ConvolutionStep, reads: Region) {
+    self.form = form
     // What is held behind the cells that count must not change their sums, not even their rounding.
-    for dimension in 2..<step.image.box.rank where !step.image.box.isEmpty {
-      let axis = dimension + 1 - step.rank
-      axes[axis].image = max(
-        0, reads[dimension].upperBound - step.image.box[dimension].lowerBound)
-    }
-    self.axes = axes
+    self.step = step.reading(reads)
   }
 
   /// Adds code that packs the weights and computes the result; `epilogue` gives what is fused into a
@@ -28,7 +25,7 @@ struct WinogradConvolution {
     for piece in ChannelPiece.all(step.result.box[1], perGroup: step.outputsPerGroup) {
       let result = step.result.narrowed(toChannels: piece.outputs)
       guard let epilogue = epilogue(result) else { return false }
-      let call = WinogradCall(step, form, axes, piece)
+      let call = WinogradCall(step, form, piece)
       let place = call.pack(in: &code)
       code.calls.append(call.call(result, weights: place, epilogue))
     }
@@ -40,13 +37,12 @@ struct WinogradConvolution {
 private struct WinogradCall {
   let step: ConvolutionStep
   let form: WinogradForm
-  let axes: [WindowAxis]
   let piece: ChannelPiece
   /// The channels of a group of the result, and the vectors of a block of them.
   let outputs: Int, vectors: Int
 
-  init(_ step: ConvolutionStep, _ form: WinogradForm, _ axes: [WindowAxis], _ piece: ChannelPiece) {
-    (self.step, self.form, self.axes, self.piece) = (step, form, axes, piece)
+  init(_ step: ConvolutionStep, _ form: WinogradForm, _ piece: ChannelPiece) {
+    (self.step, self.form, self.piece) = (step, form, piece)
     outputs = piece.outputs.count / piece.groups.count
     vectors = outputs <= 16 ? 1 : 2
   }
@@ -56,7 +52,8 @@ private struct WinogradCall {
     if step.weights.box.isEmpty { return PackedPlace(memory: step.views.shared.memory, start: 0) }
     let blocks = (outputs + 16 * vectors - 1) / (16 * vectors)
     let count =
-      piece.groups.count * blocks * 16 * vectors * form.outer * form.spots * step.inputsPerGroup
+      piece.groups.count * blocks * 16 * vectors * form.outer * form.spots * form.phases
+      * step.inputsPerGroup
     return code.pack(step.weights, count: count, of: step.views, packing)
   }
 
@@ -77,10 +74,11 @@ private struct WinogradCall {
   func call(_ result: TensorView, weights: PackedPlace, _ epilogue: FusedText) -> NativeCall {
     let inputs = piece.groups.count * step.inputsPerGroup
     let work = WinogradWork(
-      form, axes, inputs: step.inputsPerGroup, outputs: outputs, vectors: vectors,
+      form, step.axes, inputs: form.phases * step.inputsPerGroup, outputs: outputs,
+      vectors: vectors,
       batch: step.batch, threads: step.views.threads)
     var arguments = [work.slots, work.steps, work.blocks, piece.groups.count, step.batch]
-    for axis in axes { arguments += axis.window }
+    for axis in step.axes { arguments += axis.window }
     arguments += [inputs, piece.outputs.count, weights.memory, weights.start]
     arguments += [Int](repeating: 0, count: 7) + result.arguments()
     arguments += step.sourceArguments(piece)

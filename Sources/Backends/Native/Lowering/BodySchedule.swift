@@ -104,7 +104,7 @@ struct BodySchedule {
   /// Returns the planes that an op computes together.
   static func tilePlanes(_ op: any Op) -> Int {
     switch op {
-    case let convolution as Convolution: convolution.tile.first ?? 1
+    case let op as any TiledOp: op.tile.first ?? 1
     case let fused as Fused: fused.body.nodes.map { tilePlanes($0.op) }.max() ?? 1
     default: 1
     }
