@@ -9,14 +9,18 @@ package struct FusionGroup {
   /// Adds the step in place of the result's node and returns the new value.
   ///
   /// The operands are what the members use from outside, in order of first use. Broadcasts and
-  /// constants of one element are copied into the body instead.
-  package func emit(_ rewriter: inout Rewriter) throws(Diagnostic) -> Value {
+  /// constants of one element are copied into the body instead. `finish` may rewrite the op.
+  package func emit(
+    _ rewriter: inout Rewriter,
+    finish: (Fused) throws(Diagnostic) -> Fused = { (op) throws(Diagnostic) in op }
+  ) throws(Diagnostic) -> Value {
     var body = Body(rewriter.source, members)
     for member in members { try body.bind(operandsOf: member) }
     for member in members { try body.append(member) }
     var graph = body.graph
     graph.output("result", Value(graph.nodes.count - 1))
-    return try rewriter.replace(with: Fused(body: graph), body.operands.map { rewriter[$0] })
+    return try rewriter.replace(
+      with: try finish(Fused(body: graph)), body.operands.map { rewriter[$0] })
   }
 }
 

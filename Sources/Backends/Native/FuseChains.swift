@@ -52,19 +52,15 @@ enum FuseChains {
     let node = graph[value]
     guard isPlanar(node.op), isImage(node.type) else { return false }
     if let concatenation = node.op as? Concatenate {
-      return concatenation.axis == 1 && isJoinedReader(graph[reader].op)
-        && graph[reader].operands[0] == value
+      let types = node.operands.map { graph[$0].type }
+      return concatenation.axis == 1 && graph[reader].operands[0] == value
+        && (graph[reader].op as? any JoinedImageReading)?.readsJoinedImages(types) ?? false
     }
     return node.type.byteCount >= byteCount
   }
 
   private static func isImage(_ type: TensorType) -> Bool {
     type.rank >= 3 && type.elementType == .f32 && type.extents[0] == 1
-  }
-
-  private static func isJoinedReader(_ op: any Op) -> Bool {
-    (op as? Fused)?.body.nodes.first { !($0.op is Input) }.map { isJoinedReader($0.op) }
-      ?? (op is any JoinedImageReading)
   }
 
   /// `true` iff an op reads, for a run of planes along the first spatial dimension, a run of planes.

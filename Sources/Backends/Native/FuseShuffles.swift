@@ -21,10 +21,7 @@ enum FuseShuffles {
       groups[value.index] = FusionGroup(members)
     }
     return try graph.rewriting { (value, _, rewriter) throws(Diagnostic) in
-      guard let fused = try groups[value.index]?.emit(&rewriter) else { return nil }
-      guard let op = rewriter.graph[fused].op as? Fused else { return fused }
-      let flat = try op.flattened()
-      return try rewriter.replace(with: flat, rewriter.graph[fused].operands)
+      try groups[value.index]?.emit(&rewriter, finish: Fused.flattened)
     }
   }
 
@@ -82,7 +79,7 @@ enum FuseShuffles {
     }
     guard let last = members.last, let output = try? add(last) else { return false }
     copy.output("result", output)
-    guard let flat = try? Fused(body: copy).flattened().body else { return false }
+    guard let flat = try? Fused.flattened(Fused(body: copy)).body else { return false }
     let convolutions = flat.values.filter { flat[$0].op is Convolution }
     guard convolutions.count == 1, (flat[convolutions[0]].op as? Convolution)?.groups == 1 else {
       return false
@@ -93,10 +90,10 @@ enum FuseShuffles {
 
 extension Fused {
   /// Returns the same step without fused ops in its body.
-  func flattened() throws(Diagnostic) -> Fused {
-    var flat = Graph(name: body.name)
-    let output = try flat.append(contentsOf: body, inputs: nil)
-    flat.output(body.outputs[0].name, output)
+  static func flattened(_ op: Fused) throws(Diagnostic) -> Fused {
+    var flat = Graph(name: op.body.name)
+    let output = try flat.append(contentsOf: op.body, inputs: nil)
+    flat.output(op.body.outputs[0].name, output)
     return Fused(body: flat)
   }
 }

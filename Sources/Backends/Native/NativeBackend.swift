@@ -39,6 +39,7 @@ public struct NativeBackend: Backend {
   func lowered(_ program: Program, threads: Int) throws(Diagnostic) -> LoweredProgram {
     var graph = try FuseShuffles.apply(to: program.graph)
     graph = try Rematerialize.apply(to: graph, byteCount: limits.byteCount)
+    graph = try FusePrologues.apply(to: graph)
     graph = try FuseChains.apply(to: graph, byteCount: limits.byteCount)
     return LoweredProgram(
       try Program(graph, bindsParts: program.bindsParts), threads: threads,

@@ -97,18 +97,31 @@ struct ConvolutionStep {
   /// The number of images that are computed.
   var batch: Int { result.box[0].count }
 
+  /// Returns the part of the image that the windows of a piece of the result may read.
+  func imageBox(_ piece: ChannelPiece) -> Region {
+    var box = image.box
+    if box.isEmpty { return box }
+    box[0] = result.box[0]
+    box[1] =
+      piece.groups.lowerBound * inputsPerGroup..<piece.groups.upperBound * inputsPerGroup
+    return box
+  }
+
   /// Returns the arguments of the sources: their views from the first element on that a window of a
   /// piece of the result may read, and their channels.
   func sourceArguments(_ piece: ChannelPiece) -> [Int] {
-    var corner = image.box.bounds.map(\.lowerBound)
-    corner[0] = result.box[0].lowerBound
-    corner[1] = sources.count == 1 ? piece.groups.lowerBound * inputsPerGroup : 0
+    var corner = imageBox(piece).bounds.map(\.lowerBound)
+    if sources.count > 1 { corner[1] = 0 }
     return sources.flatMap { source in
       source.arguments(from: source.box.isEmpty ? nil : corner)
         + [sources.count == 1 ? piece.groups.count * inputsPerGroup : source.type.extents[1]]
     }
   }
 }
+
+/// What is fused into a part of a result for which a part of the image is read; nil where it is not
+/// pointwise.
+typealias FusedPart = (_ result: TensorView, _ image: Region) -> FusedText?
 
 /// Channels of a result whose groups are whole, or that are a part of one group.
 struct ChannelPiece {

@@ -11,15 +11,15 @@ struct DirectConvolution {
     form = DirectForm(step)
   }
 
-  /// Adds code that packs the weights and computes the result; `epilogue` gives what is fused into a
+  /// Adds code that packs the weights and computes the result; `fused` gives what is fused into a
   /// part of the result, `false` where it gives nothing.
-  func lower(into code: inout NativeStep, _ epilogue: (TensorView) -> FusedText?) -> Bool {
+  func lower(into code: inout NativeStep, _ fused: FusedPart) -> Bool {
     for piece in ChannelPiece.all(step.result.box[1], perGroup: step.outputsPerGroup) {
       let result = step.result.narrowed(toChannels: piece.outputs)
-      guard let epilogue = epilogue(result) else { return false }
+      guard let fused = fused(result, step.imageBox(piece)) else { return false }
       let weights = PackedWeights(step, piece, block: form == .few ? piece.outputs.count : nil)
       let place = weights.pack(in: &code)
-      code.calls.append(DirectCall(step, form, piece).call(result, weights: place, epilogue))
+      code.calls.append(DirectCall(step, form, piece, fused).call(result, weights: place))
     }
     return true
   }
@@ -30,18 +30,19 @@ struct DirectCall {
   private let step: ConvolutionStep
   private let form: DirectForm
   private let piece: ChannelPiece
+  private let fused: FusedText
   /// The channels of the image that are read, and those of a packed group of the result.
   private let inputs: Int, outputs: Int
 
-  /// The call for a piece.
-  init(_ step: ConvolutionStep, _ form: DirectForm, _ piece: ChannelPiece) {
-    (self.step, self.form, self.piece) = (step, form, piece)
+  /// The call for a piece, with what is fused into it.
+  init(_ step: ConvolutionStep, _ form: DirectForm, _ piece: ChannelPiece, _ fused: FusedText) {
+    (self.step, self.form, self.piece, self.fused) = (step, form, piece, fused)
     inputs = piece.groups.count * step.inputsPerGroup
     outputs = step.isDepthwise ? inputs : piece.outputs.count / piece.groups.count
   }
 
-  /// Returns the call for the view of the piece in the result, with what is fused into it.
-  func call(_ result: TensorView, weights: PackedPlace, _ epilogue: FusedText) -> NativeCall {
+  /// Returns the call for the view of the piece in the result.
+  func call(_ result: TensorView, weights: PackedPlace) -> NativeCall {
     let segment = form == .gathered ? panel : segment
     var arguments = [piece.groups.count, segment]
     for axis in step.axes { arguments += [axis.taps, axis.stride, axis.dilation] }
@@ -52,8 +53,8 @@ struct DirectCall {
     arguments += step.sourceArguments(piece)
     let defines = defines(result).map { "#define \($0) \($1)\n" }.joined()
     return NativeCall(
-      code: NativeCode(source: defines + epilogue.text + "#include \"\(form.file)\"\n"),
-      arguments: arguments.map(Int64.init) + epilogue.extras.flatMap(\.arguments),
+      code: NativeCode(source: defines + fused.text + "#include \"\(form.file)\"\n"),
+      arguments: arguments.map(Int64.init) + fused.extras.flatMap(\.arguments),
       scratchPerThread: scratch(segment))
   }
 
@@ -82,7 +83,8 @@ struct DirectCall {
 
   /// `true` iff rows of the image have to be copied before they are read.
   private var isCopied: Bool {
-    form == .few || isPlanarImage || step.sources.count > 1 && piece.groups.count > 1
+    form == .few || isPlanarImage || fused.hasPrologue
+      || step.sources.count > 1 && piece.groups.count > 1
       || !step.axes[2].isInside(isTransposed: step.isTransposed)
   }
 

@@ -126,7 +126,7 @@ extension Convolution {
       guard let part = ConvolutionStep(self, main.image, weights, result, step),
         lower(
           part, into: &code,
-          { main.epilogue($0, maps: split.maps(phase)) })
+          { main.fused(into: $0, reading: $1, maps: split.maps(phase)) })
       else { return nil }
     }
     return code

@@ -21,11 +21,11 @@ struct TransposedPhases {
     reads = op.reads(step.result.box, of: step.types)[0]
   }
 
-  /// Adds code that packs the weights and computes the result; `epilogue` gives what is fused into a
+  /// Adds code that packs the weights and computes the result; `fused` gives what is fused into a
   /// part of the result, of which `maps` say where it is; `false` where it gives nothing.
   func lower(
     into code: inout NativeStep,
-    _ epilogue: (_ part: TensorView, _ maps: [AxisMap]) -> FusedText?
+    _ fused: (_ result: TensorView, _ image: Region, _ maps: [AxisMap]?) -> FusedText?
   ) -> Bool {
     for offsets in PhaseSplit.offsets(op.stride) {
       let extents = op.stride.indices.map {
@@ -35,7 +35,7 @@ struct TransposedPhases {
       if result.box.isEmpty { continue }
       let maps = AxisMap.phase(op.stride, offsets)
       let phase = WinogradConvolution(form, self.phase(offsets, result), reads: reads)
-      if !phase.lower(into: &code, { epilogue($0, maps) }) { return false }
+      if !phase.lower(into: &code, { fused($0, $1, maps) }) { return false }
     }
     return true
   }

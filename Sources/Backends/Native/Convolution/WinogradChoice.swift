@@ -90,7 +90,7 @@ struct WinogradChoice {
 
   /// The time to read the weights of all positions once, in which no thread does anything else.
   private func reading(_ positions: Int, _ inputs: Int) -> Double {
-    Double(positions * inputs) * vectors(outputs) * 16 * 4 * 0.15 * Double(threads)
+    Double(positions * inputs) * vectors(outputs) * 16 * 4 * 0.3 * Double(threads)
   }
 }
 

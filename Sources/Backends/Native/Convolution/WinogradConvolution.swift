@@ -19,15 +19,15 @@ struct WinogradConvolution {
     self.step = step.reading(reads)
   }
 
-  /// Adds code that packs the weights and computes the result; `epilogue` gives what is fused into a
+  /// Adds code that packs the weights and computes the result; `fused` gives what is fused into a
   /// part of the result, `false` where it gives nothing.
-  func lower(into code: inout NativeStep, _ epilogue: (TensorView) -> FusedText?) -> Bool {
+  func lower(into code: inout NativeStep, _ fused: FusedPart) -> Bool {
     for piece in ChannelPiece.all(step.result.box[1], perGroup: step.outputsPerGroup) {
       let result = step.result.narrowed(toChannels: piece.outputs)
-      guard let epilogue = epilogue(result) else { return false }
+      guard let fused = fused(result, step.imageBox(piece)) else { return false }
       let call = WinogradCall(step, form, piece)
       let place = call.pack(in: &code)
-      code.calls.append(call.call(result, weights: place, epilogue))
+      code.calls.append(call.call(result, weights: place, fused))
     }
     return true
   }

@@ -21,10 +21,20 @@ extension Fused: NativeLowerable {
 extension Fused: JoinedImageReading {
   func readsJoinedImages(_ types: [TensorType]) -> Bool {
     guard let first = inputs.first,
-      let reader = body.nodes.first(where: { $0.operands.contains(first) }),
-      reader.operands[0] == first, body.nodes.count(where: { $0.operands.contains(first) }) == 1,
-      reader.operands.dropFirst().allSatisfy({ $0 != first })
+      let anchor = body.nodes.first(where: { $0.op is any JoinedImageReading }),
+      (anchor.op as? any JoinedImageReading)?.readsJoinedImages(types) ?? false,
+      anchor.operands.dropFirst().allSatisfy({ $0 != first })
     else { return false }
-    return (reader.op as? any JoinedImageReading)?.readsJoinedImages(types) ?? false
+    // The pixels of the image go to the anchor alone, as they are or element by element.
+    let image = anchor.operands[0]
+    guard image == first || body.prologueSource(of: image) == first else { return false }
+    let front = body.regions(neededFor: [image: body[image].type.whole])
+    let pixels = body.values.filter {
+      !front[$0.index].isEmpty && ($0 == first || body[$0].op is Pointwise)
+    }
+    return body.values.allSatisfy { reader in
+      pixels.contains(reader) || body[reader].op is any JoinedImageReading
+        || !body[reader].operands.contains { pixels.contains($0) }
+    }
   }
 }

@@ -23,11 +23,8 @@ struct FusedText {
   let text: String
   /// The tensors that they read, in the order of `extra`.
   let extras: [FusedExtra]
-
-  private struct Read {
-    let extra: Int?
-    let load: String
-  }
+  /// `true` iff something is done with the image.
+  let hasPrologue: Bool
 
   /// The rest of a body [N, C, S…] behind the value that a convolution computes, over the box of the
   /// result; the extras of the body are those from `firstExtra` on. Nil where it is not pointwise.
@@ -101,6 +98,7 @@ struct FusedText {
           "\(begin.state)->p\(index)\(column)", padded[1], "\(begin.state)->c\(index)"))
     }
     self.extras = extras
+    hasPrologue = name == "prologue"
     let state = "gc_\(name)_\(begin.state)"
     let unused = ["n"] + (name == "epilogue" ? ["d", "h"] : [])
     text = """
@@ -136,7 +134,15 @@ struct FusedText {
 
 extension FusedText {
   /// Nothing that is fused.
-  static let none = FusedText()
+  static let none = FusedText(text: "", extras: [], hasPrologue: false)
 
-  private init() { (text, extras) = ("", []) }
+  /// Returns both what this and what a prologue, whose extras follow, does.
+  func with(_ prologue: FusedText) -> FusedText {
+    FusedText(
+      text: text + prologue.text, extras: extras + prologue.extras, hasPrologue: true)
+  }
+
+  private init(text: String, extras: [FusedExtra], hasPrologue: Bool) {
+    (self.text, self.extras, self.hasPrologue) = (text, extras, hasPrologue)
+  }
 }
