@@ -10,9 +10,7 @@
 enum FusePrologues {
   /// Returns the graph with such steps.
   static func apply(to graph: Graph) throws(Diagnostic) -> Graph {
-    var useCounts = [Int](repeating: 0, count: graph.nodes.count)
-    for node in graph.nodes { for operand in node.operands { useCounts[operand.index] += 1 } }
-    for exit in graph.outputs + graph.updates { useCounts[exit.value.index] += 2 }
+    let useCounts = graph.useCounts
     return try graph.rewriting { (value, node, rewriter) throws(Diagnostic) in
       guard let image = graph[value].operands.first, useCounts[image.index] == 1,
         hasImage(graph[value].op), isPrologue(image, in: graph)

@@ -10,9 +10,7 @@
 enum FuseShuffles {
   /// Returns the graph with such steps.
   static func apply(to graph: Graph) throws(Diagnostic) -> Graph {
-    var useCounts = [Int](repeating: 0, count: graph.nodes.count)
-    for node in graph.nodes { for operand in node.operands { useCounts[operand.index] += 1 } }
-    for exit in graph.outputs + graph.updates { useCounts[exit.value.index] += 2 }
+    let useCounts = graph.useCounts
     var isTaken = [Bool](repeating: false, count: graph.nodes.count)
     var groups = [FusionGroup?](repeating: nil, count: graph.nodes.count)
     for value in graph.values.reversed() where !isTaken[value.index] {

@@ -13,8 +13,7 @@
 enum Rematerialize {
   /// Returns the graph with such values of `byteCount` or more copied.
   static func apply(to graph: Graph, byteCount: Int) throws(Diagnostic) -> Graph {
-    var readers = [Int](repeating: 0, count: graph.nodes.count)
-    for node in graph.nodes { for operand in node.operands { readers[operand.index] += 1 } }
+    var readers = graph.useCounts
     for exit in graph.outputs + graph.updates { readers[exit.value.index] = 0 }
     return try graph.rewriting { (value, node, rewriter) throws(Diagnostic) in
       let old = graph[value]
