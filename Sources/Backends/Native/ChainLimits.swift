@@ -11,5 +11,5 @@ package struct ChainLimits: Sendable {
   }
 
   /// Values that do not fit a second-level cache, in blocks that fit a third-level one.
-  package static let standard = ChainLimits(byteCount: 16 << 20, blockByteCount: 12 << 20)
+  package static let standard = ChainLimits(byteCount: 8 << 20, blockByteCount: 6 << 20)
 }

@@ -48,7 +48,7 @@ enum FuseChains {
     _ value: Value, _ reader: Value, _ graph: Graph, _ byteCount: Int
   ) -> Bool {
     let node = graph[value]
-    guard isPlanar(node.op), isImage(node.type) else { return false }
+    guard isPlanar(node.op), !(node.op is any Leaf), isImage(node.type) else { return false }
     if let concatenation = node.op as? Concatenate {
       let types = node.operands.map { graph[$0].type }
       return concatenation.axis == 1 && graph[reader].operands[0] == value

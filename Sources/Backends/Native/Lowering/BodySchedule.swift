@@ -31,7 +31,8 @@ struct BodySchedule {
   ) {
     heldPlanes = body.nodes.map { _ in 0 }
     let output = body.outputs[0].value
-    var computed = boxes.map { $0.isEmpty ? 0 : $0[$0.rank > 2 ? 2 : 0].lowerBound }
+    // Values without planes are computed once.
+    var computed = boxes.map { $0.isEmpty || $0.rank <= 2 ? 0 : $0[2].lowerBound }
     var previous = boxes.map { Region.empty(rank: $0.rank) }
     var next = result.rank > 2 ? result[2].lowerBound : 0
     let end = result.rank > 2 ? result[2].upperBound : 1
