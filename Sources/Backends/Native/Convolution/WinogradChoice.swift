@@ -44,13 +44,15 @@ struct WinogradChoice {
     }
   }
 
-  /// Tiles of each size that there are transforms for, along each dimension that has taps.
+  /// Tiles of each size that there are transforms for, along each dimension that has taps; no large
+  /// ones along the depth of volumes, of which chains keep as many planes as a tile has.
   private var candidates: [[Int]] {
     guard (1...3).contains(taps.count) else { return [] }
     return taps.indices.reduce([[]]) { tiles, dimension in
       let perPhase = taps[dimension] / stride[dimension]
       let scale = isTransposed ? stride[dimension] : 1
-      let sizes = perPhase > 1 ? WinogradForm.tiles(taps: perPhase).map { $0 * scale } : [scale]
+      var sizes = perPhase > 1 ? WinogradForm.tiles(taps: perPhase).map { $0 * scale } : [scale]
+      if taps.count == 3 && dimension == 0 { sizes.removeAll { $0 > 5 * scale } }
       return tiles.flatMap { tile in sizes.map { tile + [$0] } }
     }
   }
