@@ -161,7 +161,8 @@ package final class Rank: @unchecked Sendable {
         case .output(let exit): exitBases[exit]
         case .arena(let offset): arena.base + offset
         }
-      pool.copy(copy, source, target)
+      // A session hands out a bound array itself.
+      if source != target { pool.copy(copy, source, target) }
     }
   }
 }

@@ -36,6 +36,7 @@ public final class Session: SessionProtocol {
     let arrays = RunArrays(inputs: inputs, parameters: parameters, exits: exits(bound))
     try rank.begin(arrays, isProfiling: isProfiling)
     try rank.run(program.steps.indices)
+    rank.end(arrays)
     return withExtendedLifetime(bound) { results(arrays.exits) }
   }
 
