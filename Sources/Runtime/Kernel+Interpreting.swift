@@ -1,18 +1,28 @@
 extension Kernel {
-  /// The kernel that calls the op's definition, on one thread.
+  /// The kernel that calls the op's definition: piece by piece of the result, on all threads.
   public static func interpreting(_ op: any Op, _ signature: Signature) -> Kernel {
-    Kernel(interpretedOps: [AllOps.spelling(op)]) { invocation in
+    let (types, result) = (signature.operands.map(\.type), signature.result)
+    let pieces = DefinitionPieces.of(op, signature)
+    return Kernel(interpretedOps: [AllOps.spelling(op)]) { invocation in
       let operands = signature.operands.enumerated().map { index, part in
         PlacedArray(
           part.rowMajorArray(invocation.operands[index]), at: part.box, of: part.type.extents)
       }
-      let result = op.compute(
-        operands, over: signature.result.box, of: signature.result.type)
-      let part = signature.result
-      let copy = BoxCopy(
-        part.box, from: BoxLayout(part.box), to: BoxLayout(part.box, order: part.order), part.type)
-      result.withUnsafeBytes { bytes in
-        if let base = bytes.baseAddress { copy.run(base, invocation.result) }
+      let target = invocation.result
+      invocation.pool.parallel(pieces.count) { index, _ in
+        let piece = pieces[index]
+        let held =
+          pieces.count == 1
+          ? operands
+          : zip(operands, op.reads(piece, of: types)).map {
+            PlacedArray($0.slice($1), at: $1, of: $0.extents)
+          }
+        let copy = BoxCopy(
+          piece, from: BoxLayout(piece), to: BoxLayout(result.box, order: result.order),
+          result.type)
+        op.compute(held, over: piece, of: result.type).withUnsafeBytes { bytes in
+          if let base = bytes.baseAddress { copy.run(base, target) }
+        }
       }
     }
   }

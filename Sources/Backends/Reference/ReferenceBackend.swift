@@ -9,6 +9,6 @@ public struct ReferenceBackend: Backend {
   public init() {}
 
   public func compile(_ program: Program, threads: Int) throws(Diagnostic) -> Executable {
-    Executable(program, threads: 1) { op, signature in .interpreting(op, signature) }
+    Executable(program, threads: threads) { op, signature in .interpreting(op, signature) }
   }
 }
