@@ -5,7 +5,7 @@ GRAPHC = .build/release/graphc
 PREFIX ?= /usr/local
 APT_PACKAGES = libblas-dev liblapacke-dev libopenblas0-pthread libpng-dev zlib1g-dev
 
-.PHONY: all build check check-install lint format test fuzz bless cases meshes onnx conformance demo install bench bench-peers packages clean
+.PHONY: all build check check-install lint format test fuzz bless cases meshes accuracy onnx conformance demo install bench bench-peers packages clean
 
 all: build
 
@@ -33,12 +33,13 @@ test: packages
 	$(SWIFT) test -c release
 
 ## Splits N random networks over random meshes, from seed SEED on, and compares bits; then imports
-## ONNX models with N random damages each.
+## ONNX models with N random damages each; then computes N / 20 random convolutions on native.
 N ?= 1000
 SEED ?= 1
 fuzz: packages
 	FUZZ_COUNT=$(N) FUZZ_SEED=$(SEED) $(SWIFT) test -c release --filter 'a random network'
 	FUZZ_COUNT=$(N) FUZZ_SEED=$(SEED) $(SWIFT) test -c release --filter 'a damaged model'
+	FUZZ_COUNT=$$(($(N) / 20 + 1)) FUZZ_SEED=$(SEED) $(SWIFT) test -c release --filter 'a random convolution'
 
 ## Checks that an installation works by itself.
 check-install:
@@ -56,6 +57,11 @@ cases: build
 ## Splits every example, and the real trained networks where they are at hand, over many meshes.
 meshes: build
 	sh Scripts/meshes.sh $(GRAPHC)
+
+## Prints how far the results of every example, and of the real trained networks where they are at
+## hand, are from those in Double, with OPTIONS of graphc accuracy.
+accuracy: build
+	python3 Scripts/accuracy.py $(GRAPHC) $(OPTIONS)
 
 ## Runs the real trained networks from their ONNX files, where they are at hand.
 onnx: build

@@ -186,6 +186,7 @@ public enum Compilation {
       try prepare(optimized, parameters: raw, backend: backend, threads: threads)
     }
     var summary = Summary(traced: pruned, optimized)
+    summary.describe(backend)
     guard let mesh = options.mesh else {
       return try finish(optimized, parameters, backend, threads, nil, summary, options)
     }

@@ -92,20 +92,24 @@ final class LoadedModel {
   {
     var options = options
     options.outputs = outputs
+    if case .plan(let plan) = content { return (try Compilation.load(plan, options), []) }
+    let traced = try traced(for: files)
+    return (try Compilation.compile(traced, options), traced.fixedInputs)
+  }
+
+  /// Returns the model before any pass, for inputs of the files' extents; that of a plan is what it
+  /// was compiled to.
+  func traced(for files: [(name: String, file: InputFile)]) throws(Failure) -> TracedModel {
+    var options = options
     let shapes = try shapes(of: files)
     options.loader.shapes = shapes + options.loader.shapes
     switch content {
-    case .plan(let plan):
-      options.loader.shapes = self.options.loader.shapes
-      return (try Compilation.load(plan, options), [])
+    case .plan(let plan): return TracedModel(plan.graph)
     case .traced(let model, let source):
-      if let source, !shapes.isEmpty {
-        return (try Compilation.compile(try Compilation.model(source, options), options), [])
-      }
-      return (try Compilation.compile(model, options), [])
+      if let source, !shapes.isEmpty { return try Compilation.model(source, options) }
+      return model
     case .onnx(let model):
-      let traced = try Compilation.imported(model, options, values: try values(of: files))
-      return (try Compilation.compile(traced, options), traced.fixedInputs)
+      return try Compilation.imported(model, options, values: try values(of: files))
     }
   }
 

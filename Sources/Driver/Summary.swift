@@ -1,4 +1,5 @@
 import GraphRuntime
+import NativeBackend
 import Passes
 
 /// A model in numbers.
@@ -21,6 +22,10 @@ public struct Summary: Codable, Sendable {
   public var mesh: String?
   /// How the mesh was chosen; nil where the user gave it.
   public var meshChoice: String?
+  /// How exact sums are; nil where the backend has no choice.
+  public var math: String?
+  /// The most that an output may differ from that in Double, as a part of its largest magnitude.
+  public var errorBound: Double?
 
   /// The numbers of a traced model and its optimised form; the peak is known once it is scheduled.
   init(traced: Graph, _ optimized: Graph) {
@@ -31,6 +36,12 @@ public struct Summary: Codable, Sendable {
     ranks = 1
     haloByteCount = 0
     peakByteCount = 0
+  }
+
+  /// Enters what a backend promises.
+  mutating func describe(_ backend: any Backend) {
+    math = (backend as? NativeBackend)?.math.rawValue
+    errorBound = backend.errorBound
   }
 
   /// Enters what a distribution adds.
@@ -46,7 +57,7 @@ public struct Summary: Codable, Sendable {
 extension Summary: CustomStringConvertible {
   /// The table that `compile` prints.
   public var description: String {
-    let rows = [
+    var rows = [
       ("parameters", Decimals.grouped(parameterCount)),
       ("GFLOP", Decimals.text(Double(flops) / 1e9, 3)),
       ("steps", "\(steps)"),
@@ -54,6 +65,10 @@ extension Summary: CustomStringConvertible {
       ("halo bytes", Decimals.grouped(haloByteCount)),
       ("predicted peak memory", ByteCount.text(peakByteCount)),
     ]
+    if let math, let errorBound {
+      rows.append(
+        ("math", "\(math): errors within \(Decimals.scientific(errorBound)) × max |output|"))
+    }
     return Table(title: name, rows: rows).description + (meshChoice.map { "\n\($0)" } ?? "")
   }
 }

@@ -4,6 +4,9 @@ public protocol Backend: Sendable {
   var name: String { get }
   /// `true` iff results have the same bits on every mesh and with any number of threads.
   var isExact: Bool { get }
+  /// The most that the outputs y of a whole network differ from those in Double, as a part of the
+  /// largest |y| of each.
+  var errorBound: Double { get }
 
   /// Returns the graph with what the backend chooses before it is split: the algorithms that make an
   /// op read more than its definition does.
@@ -15,6 +18,7 @@ public protocol Backend: Sendable {
 
 extension Backend {
   public var isExact: Bool { false }
+  public var errorBound: Double { 1e-5 }
   public func specialized(_ graph: Graph, threads: Int) throws(Diagnostic) -> Graph { graph }
 }
 

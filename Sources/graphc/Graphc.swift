@@ -13,8 +13,9 @@ struct Graphc: ParsableCommand {
       """,
     version: "graphc 0.1.0",
     subcommands: [
-      CompileVerb.self, RunVerb.self, CompareVerb.self, VerifyVerb.self, ExplainVerb.self,
-      OptVerb.self, BenchVerb.self, InspectVerb.self, ListVerb.self, CalibrateVerb.self,
+      CompileVerb.self, RunVerb.self, CompareVerb.self, VerifyVerb.self, AccuracyVerb.self,
+      ExplainVerb.self, OptVerb.self, BenchVerb.self, InspectVerb.self, ListVerb.self,
+      CalibrateVerb.self,
       DoctorVerb.self, ONNXTestVerb.self,
     ])
 }

@@ -12,6 +12,9 @@ public struct NativeBackend: Backend {
     case exact
     /// Winograd's algorithm where it is faster and its error stays within 1e-4 of the largest result.
     case fast
+
+    /// The most that outputs differ from those in Double, as a part of the largest of each.
+    public var errorBound: Double { self == .exact ? 1e-5 : 1e-4 }
   }
 
   /// How exact sums are.
@@ -27,6 +30,7 @@ public struct NativeBackend: Backend {
   public init() {}
 
   public let isExact = true
+  public var errorBound: Double { math.errorBound }
 
   public func specialized(_ graph: Graph, threads: Int) throws(Diagnostic) -> Graph {
     if math == .exact { return graph }

@@ -29,6 +29,15 @@ public enum Decimals {
     return sign + padded.dropLast(decimals) + "." + padded.suffix(decimals)
   }
 
+  /// Returns the number with three digits and an exponent: `4.21e-7`.
+  public static func scientific(_ value: Double) -> String {
+    if value == 0 || !value.isFinite { return "\(value)" }
+    var (digits, exponent) = (value, 0)
+    while abs(digits) >= 9.995 { (digits, exponent) = (digits / 10, exponent + 1) }
+    while abs(digits) < 0.9995 { (digits, exponent) = (digits * 10, exponent - 1) }
+    return "\(text(digits, 2))e\(exponent)"
+  }
+
   /// Returns an integer with a comma before each three digits.
   public static func grouped(_ value: Int) -> String {
     var text = ""
