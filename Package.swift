@@ -80,8 +80,9 @@ let package = Package(
       name: "PassesTests", dependencies: ["Passes", "Support"], swiftSettings: strict),
     .testTarget(
       name: "BackendsTests",
-      dependencies: ["ReferenceBackend", "BLASBackend", "NativeBackend", "Support"],
-      swiftSettings: strict),
+      dependencies: [
+        "ReferenceBackend", "BLASBackend", "NativeBackend", "Fabrics", "Passes", "Support",
+      ], swiftSettings: strict),
     .testTarget(
       name: "FabricTests",
       dependencies: ["Fabrics", "ReferenceBackend", "BLASBackend", "Passes", "Support"],
