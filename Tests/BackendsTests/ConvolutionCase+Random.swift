@@ -34,7 +34,7 @@ extension ConvolutionCase {
     let channels = inputs * groups
     image = [batch, channels] + extents
     weights = (isTransposed ? [channels, outputs] : [outputs * groups, inputs]) + kernel
-    let tile = kernel.map { $0 == 1 ? 1 : 2 * draw(1...2) }
+    let tile = kernel.map { $0 == 1 ? 1 : 2 * draw(1...3) }
     op =
       isTransposed
       ? TransposedConvolution(
