@@ -26,6 +26,7 @@ public enum Targets {
     guard var native = backend as? NativeBackend else { return backend }
     native.math = options.math ?? native.math
     native.cpu = options.cpu ?? native.cpu
+    native.tuning = options.isTuned ? .user() : nil
     return native
   }
 
@@ -57,6 +58,8 @@ public struct CompileOptions: Sendable {
   public var math: NativeBackend.Math?
   /// The processor that `native` builds for; nil for this one.
   public var cpu: TargetCPU?
+  /// `true` iff the forms of convolutions are measured for `native`.
+  public var isTuned = false
   /// The number of threads; nil for one per processor.
   public var threads: Int?
   /// The safetensors file with the parameters; nil for initial values.

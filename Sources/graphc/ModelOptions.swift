@@ -13,6 +13,9 @@ struct ModelOptions: ParsableArguments {
   @Option(help: "The processor that native builds for: native, x86-64-v3, x86-64-v4, …")
   var cpu: String?
 
+  @Flag(help: "Measures the forms of each convolution for native, once for this machine.")
+  var tune = false
+
   @Option(help: "The number of threads in all; by default one per processor.")
   var threads: Int?
 
@@ -75,6 +78,7 @@ struct ModelOptions: ParsableArguments {
       return math
     }
     options.cpu = cpu.map { TargetCPU(name: $0) }
+    options.isTuned = tune
     options.mesh = try meshArgument(takesMachine: takesMachine)
     options.weights = weights
     options.map = map

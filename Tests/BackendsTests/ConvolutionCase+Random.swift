@@ -10,16 +10,18 @@ extension ConvolutionCase {
   init(seed: Int, isTiled: Bool) throws {
     var draw = Draw(seed, isTiled ? "tiled" : "convolution")
     let spatial = draw(1...3)
-    let isTransposed = !isTiled && draw.isLucky(3)
+    let isTransposed = draw.isLucky(3)
     let isDepthwise = !isTiled && draw.isLucky(6)
     func ofChannels() -> Int { Self.channels[draw(0...Self.channels.count - 1)] }
     let groups = isDepthwise ? ofChannels() : draw.isLucky(5) ? draw(2...3) : 1
     let (inputs, outputs) = isDepthwise ? (1, 1) : (ofChannels(), ofChannels())
+    let isStrided = isTiled && draw.isLucky(3)
     let kernel = (0..<spatial).map { _ in
-      isTiled ? (draw.isLucky(5) ? 1 : 3) : draw(1...[9, 5, 4][spatial - 1])
+      isTiled ? (isStrided ? 4 : draw.isLucky(5) ? 1 : 3) : draw(1...[9, 5, 4][spatial - 1])
     }
     let stride = kernel.map { kernel in
-      isTiled ? 1 : draw.isLucky(3) ? min(kernel, 3) : draw.isLucky(2) ? draw(1...3) : 1
+      isTiled
+        ? (isStrided ? 2 : 1) : draw.isLucky(3) ? min(kernel, 3) : draw.isLucky(2) ? draw(1...3) : 1
     }
     let dilation = kernel.map { _ in !isTiled && draw.isLucky(4) ? draw(2...3) : 1 }
     let spans = zip(kernel, dilation).map { ($0 - 1) * $1 + 1 }
@@ -34,12 +36,17 @@ extension ConvolutionCase {
     let channels = inputs * groups
     image = [batch, channels] + extents
     weights = (isTransposed ? [channels, outputs] : [outputs * groups, inputs]) + kernel
-    let tile = kernel.map { $0 == 1 ? 1 : 2 * draw(1...3) }
+    // The tiles that there are transforms for, each of which reads 4 to 8 positions.
+    let tile = kernel.indices.map { dimension in
+      let taps = kernel[dimension] / stride[dimension]
+      return (taps == 1 ? 1 : [4, 5, 6, 8][draw(0...3)] - taps + 1)
+        * (isTransposed ? stride[dimension] : 1)
+    }
     op =
       isTransposed
       ? TransposedConvolution(
         stride: stride, dilation: dilation, padding: spans.map { Edges($0 / 3, $0 / 4) },
-        outputPadding: stride.map { draw(0...$0 - 1) }, groups: groups)
+        outputPadding: stride.map { draw(0...$0 - 1) }, groups: groups, tile: isTiled ? tile : [])
       : Convolution(
         stride: stride, dilation: dilation, padding: padding, groups: groups,
         tile: isTiled ? tile : [])

@@ -9,9 +9,7 @@
 enum FormChoice {
   /// Returns the graph with the tiles of `tile` for each convolution of an image and a kernel.
   static func apply(
-    to graph: Graph,
-    tile: (_ op: any TiledOp, _ image: TensorType, _ kernel: TensorType, _ result: TensorType) ->
-      [Int]
+    to graph: Graph, tile: (_ shape: ConvolutionShape) throws(Diagnostic) -> [Int]
   ) throws(Diagnostic) -> Graph {
     try graph.rewriting { (_, node, rewriter) throws(Diagnostic) in
       switch node.op {
@@ -23,7 +21,7 @@ enum FormChoice {
         let (image, kernel) = (
           rewriter.graph[node.operands[0]].type, rewriter.graph[node.operands[1]].type
         )
-        let tile = tile(op, image, kernel, node.type)
+        let tile = try tile(try ConvolutionShape(op, image: image, kernel: kernel))
         return tile == op.tile
           ? nil : try rewriter.replace(with: op.tiled(tile), node.operands)
       default: return nil

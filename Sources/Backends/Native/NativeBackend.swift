@@ -23,6 +23,8 @@ public struct NativeBackend: Backend {
   public var cpu = TargetCPU.native
   /// When steps become chains, and how much of their values is kept.
   package var limits = ChainLimits.standard
+  /// What measures the forms of convolutions; nil where the cost model chooses them.
+  public var tuning: FormTuning?
   /// The folder that keeps built kernels.
   public var cache = KernelCache.user()
 
@@ -34,8 +36,9 @@ public struct NativeBackend: Backend {
 
   public func specialized(_ graph: Graph, threads: Int) throws(Diagnostic) -> Graph {
     if math == .exact { return graph }
-    return try FormChoice.apply(to: graph) { op, image, kernel, result in
-      WinogradChoice.tile(op, image, kernel, result, threads: threads)
+    return try FormChoice.apply(to: graph) { (shape) throws(Diagnostic) in
+      try tuning?.tile(shape, self, threads: threads)
+        ?? WinogradChoice.ranked(shape, threads: threads)[0]
     }
   }
 
@@ -54,7 +57,11 @@ public struct NativeBackend: Backend {
     let lowered = try lowered(program, threads: threads)
     let codes = lowered.codes
     if codes.isEmpty { return try lowered.executable(nil) }
-    let build = KernelBuild(compiler: try CCompiler.find(), cpu: cpu, cache: cache)
-    return try lowered.executable(try KernelLibrary(try build.sharedObject(codes)))
+    return try lowered.executable(try KernelLibrary(try build().sharedObject(codes)))
+  }
+
+  /// What builds kernels; throws where there is no compiler.
+  func build() throws(Diagnostic) -> KernelBuild {
+    KernelBuild(compiler: try CCompiler.find(), cpu: cpu, cache: cache)
   }
 }

@@ -28,7 +28,7 @@ struct KernelBuild: Sendable {
   }
 
   /// What an object depends on besides its own text.
-  private var environment: String {
+  var environment: String {
     let texts = Self.includes.map { "\($0.name)\n\($0.text)" }.joined()
     let target = cpu == .native ? HostProcessor.identity : ""
     return "\(compiler.identity)\n\(flags)\n\(target)\n\(Digest(texts).text)\n"

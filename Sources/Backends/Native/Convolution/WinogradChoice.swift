@@ -12,21 +12,17 @@ struct WinogradChoice {
   private let isTransposed: Bool
   private let threads: Int
 
-  /// Returns the tile of a convolution; empty for the direct form.
-  static func tile(
-    _ op: any TiledOp, _ image: TensorType, _ kernel: TensorType, _ result: TensorType, threads: Int
-  ) -> [Int] {
-    guard result.elementType == .f32, result.count > 0, op.dilation.allSatisfy({ $0 == 1 }) else {
-      return []
-    }
-    let choice = WinogradChoice(op, kernel.extents, result.extents, threads)
-    var best = (tile: [Int](), cost: choice?.directCost ?? 0)
-    for tile in choice?.candidates ?? [] {
-      guard let cost = choice?.cost(tile) else { continue }
-      // Tiles take memory for their weights, so they have to be clearly faster.
-      if cost < (best.tile.isEmpty ? 0.87 : 1) * best.cost { best = (tile, cost) }
-    }
-    return best.tile
+  /// Returns the tiles of a convolution, the fastest first; the empty one is the direct form.
+  static func ranked(_ shape: ConvolutionShape, threads: Int) -> [[Int]] {
+    guard shape.result.elementType == .f32, shape.result.count > 0,
+      shape.op.dilation.allSatisfy({ $0 == 1 }),
+      let choice = WinogradChoice(shape.op, shape.kernel.extents, shape.result.extents, threads)
+    else { return [[]] }
+    // Tiles take memory for their weights, so they have to be clearly faster.
+    var forms = [(tile: [Int](), cost: 0.87 * choice.directCost)]
+    for tile in choice.candidates { choice.cost(tile).map { forms.append((tile, $0)) } }
+    return forms.indices.sorted { (forms[$0].cost, $0) < (forms[$1].cost, $1) }
+      .map { forms[$0].tile }
   }
 
   private init?(_ op: any TiledOp, _ kernel: [Int], _ result: [Int], _ threads: Int) {
