@@ -40,6 +40,7 @@ struct KernelBuild: Sendable {
     let keys = codes.map { Digest(environment + $0.source).text }
     let libraryKey = "library-" + Digest(environment + keys.joined(separator: "\n")).text
     if let known = cache.lookUp(libraryKey) { return known }
+    try compiler.check(cpu)
     let folder = try Interruption.makeFolder("\(Files.temporaryFolder)/graphc-kernels-")
     defer { Interruption.removeFolder(folder) }
     for file in Self.includes { try Files.write(file.text.utf8, to: "\(folder)/\(file.name)") }
