@@ -66,7 +66,7 @@ public struct Accuracy {
     var expected: [String: NDArray] = [:]
     var modes: [Mode] = []
     for options in try Self.modes(options) {
-      let model = try Compilation.compile(traced, options)
+      var model = try Compilation.compile(traced, options)
       let found = try Self.run(try model.makeSession(), on: values)
       if modes.isEmpty { expected = try traced.inDouble(options, on: values) }
       modes.append(try Mode(try Targets.backend(options), model, found, expected))

@@ -66,6 +66,26 @@ public struct Benchmark {
   public static func run(
     _ source: ModelSource, _ options: CompileOptions, _ request: Request
   ) throws(Failure) -> Benchmark {
+    var prepared = try Self.prepared(source, options, request)
+    let (benchmark, results) = try timed(
+      &prepared.model, request, inputs: prepared.inputs)
+    for (name, binding) in prepared.outputs {
+      guard let result = results[name] else {
+        throw Failure("output '\(name)' was not computed", code: .bug)
+      }
+      try OutputFile(binding, source: nil).write(result, name: name)
+    }
+    return benchmark
+  }
+
+  /// Returns the compiled model, its inputs, and the outputs that are written; what else was loaded
+  /// is not kept.
+  private static func prepared(
+    _ source: ModelSource, _ options: CompileOptions, _ request: Request
+  ) throws(Failure) -> (
+    model: CompiledModel, inputs: [String: NDArray],
+    outputs: [(name: String, binding: FileBinding)]
+  ) {
     let loaded = try LoadedModel(source, options)
     let files = try InputFile.bound(request.inputs, to: loaded.interface)
     let outputs = try FileBinding.assign(
@@ -74,15 +94,7 @@ public struct Benchmark {
     let model = try loaded.model(for: files, outputs: outputs.map(\.name))
     // Before inputs are made, which may not fit either.
     try PhysicalMemory.check(model.summary.peakByteCount, for: model.summary.name)
-    let values = try Self.inputs(of: model.graph, files)
-    let (benchmark, results) = try timed(model, request, inputs: values)
-    for (name, binding) in outputs {
-      guard let result = results[name] else {
-        throw Failure("output '\(name)' was not computed", code: .bug)
-      }
-      try OutputFile(binding, source: nil).write(result, name: name)
-    }
-    return benchmark
+    return (model, try inputs(of: model.graph, files), outputs)
   }
 
   /// Returns an array for each input: that of a file, or random elements.
@@ -99,7 +111,7 @@ public struct Benchmark {
 
   /// Returns the figures of `model` and the outputs of the last run.
   private static func timed(
-    _ model: CompiledModel, _ request: Request, inputs: [String: NDArray]
+    _ model: inout CompiledModel, _ request: Request, inputs: [String: NDArray]
   ) throws(Failure) -> (benchmark: Benchmark, outputs: [String: NDArray]) {
     let session = try model.makeSession()
     var times: [Double] = []

@@ -90,8 +90,9 @@ public struct CompileOptions: Sendable {
 public struct CompiledModel: Sendable {
   /// The graph after all passes.
   public let graph: Graph
-  /// The values of its parameters.
-  public let parameters: [String: NDArray]
+  /// The values of its parameters; those that kernels read in another form are packed when there
+  /// is a session.
+  public private(set) var parameters: [String: NDArray]
   /// What computes it, by rank.
   public let executables: [Executable]
   /// What computes it together; nil where the graph is not split.
@@ -112,8 +113,13 @@ extension CompiledModel {
   var mesh: String { graph.mesh.map { "\(fabric ?? ""):\($0)" } ?? "1" }
 
   /// Returns memory and threads to run it; throws where the machine has too little.
-  public func makeSession() throws(Failure) -> any SessionProtocol {
+  public mutating func makeSession() throws(Failure) -> any SessionProtocol {
     try PhysicalMemory.check(summary.peakByteCount, for: summary.name)
+    do throws(Diagnostic) {
+      try Executable.pack(&parameters, for: executables)
+    } catch {
+      throw Failure(error)
+    }
     if let meshExecutable {
       let fabric = try Targets.fabric(named: fabric ?? Targets.fabrics[0].name)
       return try failing { () throws(Diagnostic) in

@@ -117,7 +117,8 @@ public struct Conformance {
     }
     do throws(Failure) {
       let bound = inputs.filter { input in traced.graph.inputs.contains { $0.name == input.key } }
-      let session = try Compilation.compile(traced, options).makeSession()
+      var compiled = try Compilation.compile(traced, options)
+      let session = try compiled.makeSession()
       let results = try failing { () throws(Diagnostic) in try session.run(bound) }
       for (position, name) in model.outputs.enumerated() {
         let file = "\(path)/output_\(position).pb"

@@ -71,10 +71,10 @@ final class LoadedModel {
       return compiled.session
     }
     compiled = nil
-    let (model, fixed) = try compile(for: files, outputs: outputs)
-    let session = try model.makeSession()
-    let ready = ReadySession(inputs: model.graph.inputs, session: session)
-    let key = TracedKey(extents: extents, values: known.filter { fixed.contains($0.key) })
+    var new = try compile(for: files, outputs: outputs)
+    let session = try new.model.makeSession()
+    let ready = ReadySession(inputs: new.model.graph.inputs, session: session)
+    let key = TracedKey(extents: extents, values: known.filter { new.fixedInputs.contains($0.key) })
     compiled = (key, outputs, ready)
     return ready
   }

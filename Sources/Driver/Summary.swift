@@ -16,7 +16,8 @@ public struct Summary: Codable, Sendable {
   public var ranks: Int
   /// The bytes that ranks send to each other in one run.
   public var haloByteCount: Int
-  /// The predicted peak of memory in bytes: arena, parameters, inputs and outputs.
+  /// The predicted peak of resident memory in bytes: the program, arena, parameters, inputs and
+  /// outputs.
   public var peakByteCount: Int
   /// The mesh; nil where the model is not split.
   public var mesh: String?
@@ -91,14 +92,22 @@ struct Table: CustomStringConvertible {
 }
 
 extension Executable {
-  /// Returns the predicted peak of memory in bytes of programs that run together: the arenas, in which
-  /// ranks have their copies of inputs, and once the parameters, constants, inputs and outputs.
+  /// The resident memory of the program, its libraries and its tables while it runs a model: what
+  /// `graphc bench` has on top of the arrays, whatever the model.
+  private static let programByteCount = 27 << 20
+
+  /// Returns the predicted peak of resident memory in bytes of programs that run together: the
+  /// program itself, the arenas, in which ranks have their copies of inputs, and once what is read of
+  /// the parameters, constants and inputs, and the outputs.
   static func peakByteCount(_ ranks: [Executable]) -> Int {
     let program = ranks[0].program
-    var sum = ranks.reduce(0) { $0.addingSaturated($1.arenaByteCount) }
-    for buffer in program.buffers {
+    var sum = ranks.reduce(programByteCount) { $0.addingSaturated($1.arenaByteCount) }
+    var isRead = program.buffers.map { _ in false }
+    for step in program.steps { for operand in step.operands { isRead[operand] = true } }
+    for (buffer, isRead) in zip(program.buffers, isRead) {
       switch buffer.kind {
-      case .input, .parameter, .constant: sum = sum.addingSaturated(buffer.type.byteCount)
+      case .input: sum = sum.addingSaturated(buffer.type.byteCount)
+      case .parameter, .constant: if isRead { sum = sum.addingSaturated(buffer.type.byteCount) }
       case .computed, .alias: break
       }
     }

@@ -78,9 +78,9 @@ public struct Verification {
       let distribution = try Distribution(of: observed, mesh)
       /// Returns what runs a graph with the model's parameters.
       func session(_ graph: Graph, _ fabric: String?) throws(Failure) -> any SessionProtocol {
-        try Compilation.finish(
-          graph, model.parameters, backend, model.threads, fabric, model.summary, options
-        ).makeSession()
+        var compiled = try Compilation.finish(
+          graph, model.parameters, backend, model.threads, fabric, model.summary, options)
+        return try compiled.makeSession()
       }
       let (single, split) = (
         try session(observed, nil), try session(distribution.graph, mesh.fabric)

@@ -108,7 +108,9 @@ public struct Executable: Sendable {
   public func makeSession(
     parameters: [String: NDArray] = [:], options: SessionOptions = SessionOptions()
   ) throws(Diagnostic) -> Session {
-    try Session(self, parameters: try Self.packed(parameters, for: [self]), options)
+    var parameters = parameters
+    try Self.pack(&parameters, for: [self])
+    return try Session(self, parameters: parameters, options)
   }
 }
 

@@ -17,28 +17,34 @@ public struct Packing: Sendable {
 }
 
 extension Executable {
-  /// Returns the given parameters with those that are packed from them, unless they are given, too,
-  /// and without those that nothing reads once they are packed.
+  /// Adds to the given parameters those that are packed from them, unless they are given, too, and
+  /// removes those that nothing reads once they are packed: each as soon as it is, so that no more
+  /// than one of them is there twice.
   ///
   /// Throws where the source of one is missing.
-  package static func packed(_ parameters: [String: NDArray], for executables: [Executable])
-    throws(Diagnostic) -> [String: NDArray]
+  package static func pack(_ parameters: inout [String: NDArray], for executables: [Executable])
+    throws(Diagnostic)
   {
-    var (known, needed) = (parameters, Set<String>())
+    var (needed, uses) = (Set<String>(), [String: Int]())
+    for executable in executables {
+      needed.formUnion(Binding.parameters(executable.program).slots.map(\.name))
+      for packing in executable.packings { uses[packing.source, default: 0] += 1 }
+    }
     for executable in executables {
       let pool = ThreadPool(threads: executable.threads)
-      for packing in executable.packings where known[packing.name] == nil {
-        guard let source = parameters[packing.source] else {
-          throw Diagnostic("parameter '\(packing.source)' is missing")
+      for packing in executable.packings {
+        if parameters[packing.name] == nil {
+          guard let source = parameters[packing.source] else {
+            throw Diagnostic("parameter '\(packing.source)' is missing")
+          }
+          parameters[packing.name] = try packing.array(of: source, pool)
         }
-        known[packing.name] = try packing.array(of: source, pool)
+        uses[packing.source, default: 0] -= 1
+        if uses[packing.source] == 0 && !needed.contains(packing.source) {
+          parameters[packing.source] = nil
+        }
       }
-      needed.formUnion(Binding.parameters(executable.program).slots.map(\.name))
     }
-    for packing in executables.flatMap(\.packings) where !needed.contains(packing.source) {
-      known[packing.source] = nil
-    }
-    return known
   }
 }
 

@@ -169,10 +169,10 @@ enum Tour {
   private static func ranks(_ traced: Graph) throws -> String {
     var options = CompileOptions()
     options.backend = "reference"
-    let one = try Compilation.compile(TracedModel(traced), options)
+    var one = try Compilation.compile(TracedModel(traced), options)
     options.mesh = try MeshArgument(
       "lockstep:2x1", ranks: nil, cuts: [], machine: nil, allowGather: false)
-    let two = try Compilation.compile(TracedModel(traced), options)
+    var two = try Compilation.compile(TracedModel(traced), options)
     let input = ["image": NDArray(.f32, [1, 1, 6, 6], (0..<36).map { Double($0 % 7) / 7 })]
     let alone = try required(try one.makeSession().run(input)["pooled"])
     let together = try required(try two.makeSession().run(input)["pooled"])

@@ -37,8 +37,9 @@ public struct MeshExecutable: Sendable {
     on fabric: any Fabric, parameters: [String: NDArray] = [:],
     options: SessionOptions = SessionOptions()
   ) throws(Diagnostic) -> MeshSession {
-    try MeshSession(
-      self, on: fabric, parameters: try Executable.packed(parameters, for: ranks), options)
+    var parameters = parameters
+    try Executable.pack(&parameters, for: ranks)
+    return try MeshSession(self, on: fabric, parameters: parameters, options)
   }
 
   private static func checkRanks(_ programs: [Program]) throws(Diagnostic) {
