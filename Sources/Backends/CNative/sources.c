@@ -63,8 +63,100 @@ static const char functions_h[] = {
 static const char rare_h[] = {
 #embed "kernels/rare.h"
     , 0};
+static const char loop_h[] = {
+#embed "kernels/loop.h"
+    , 0};
+static const char map_h[] = {
+#embed "kernels/map.h"
+    , 0};
+static const char lane_h[] = {
+#embed "kernels/lane.h"
+    , 0};
+static const char double_precision_h[] = {
+#embed "kernels/double.h"
+    , 0};
+static const char scalars_h[] = {
+#embed "kernels/scalars.h"
+    , 0};
+static const char copy_h[] = {
+#embed "kernels/copy.h"
+    , 0};
+static const char transpose_h[] = {
+#embed "kernels/transpose.h"
+    , 0};
+static const char axes_h[] = {
+#embed "kernels/axes.h"
+    , 0};
+static const char block_sum_h[] = {
+#embed "kernels/block_sum.h"
+    , 0};
+static const char tree_sum_h[] = {
+#embed "kernels/tree_sum.h"
+    , 0};
+static const char fold_h[] = {
+#embed "kernels/fold.h"
+    , 0};
+static const char arg_reduce_h[] = {
+#embed "kernels/arg_reduce.h"
+    , 0};
+static const char softmax_h[] = {
+#embed "kernels/softmax.h"
+    , 0};
+static const char cumulative_sum_h[] = {
+#embed "kernels/cumulative_sum.h"
+    , 0};
+static const char dims_h[] = {
+#embed "kernels/dims.h"
+    , 0};
+static const char pack_contract_h[] = {
+#embed "kernels/pack_contract.h"
+    , 0};
+static const char contract_h[] = {
+#embed "kernels/contract.h"
+    , 0};
+static const char contract_lanes_h[] = {
+#embed "kernels/contract_lanes.h"
+    , 0};
+static const char gather_h[] = {
+#embed "kernels/gather.h"
+    , 0};
+static const char scatter_h[] = {
+#embed "kernels/scatter.h"
+    , 0};
+static const char arg_sort_h[] = {
+#embed "kernels/arg_sort.h"
+    , 0};
+static const char arg_max_pool_h[] = {
+#embed "kernels/arg_max_pool.h"
+    , 0};
+static const char random_numbers_h[] = {
+#embed "kernels/random.h"
+    , 0};
 
 static const gc_source_file files[] = {
+    {"random.h", random_numbers_h},
+    {"arg_max_pool.h", arg_max_pool_h},
+    {"arg_sort.h", arg_sort_h},
+    {"scatter.h", scatter_h},
+    {"gather.h", gather_h},
+    {"contract_lanes.h", contract_lanes_h},
+    {"contract.h", contract_h},
+    {"pack_contract.h", pack_contract_h},
+    {"dims.h", dims_h},
+    {"cumulative_sum.h", cumulative_sum_h},
+    {"softmax.h", softmax_h},
+    {"arg_reduce.h", arg_reduce_h},
+    {"fold.h", fold_h},
+    {"tree_sum.h", tree_sum_h},
+    {"block_sum.h", block_sum_h},
+    {"axes.h", axes_h},
+    {"transpose.h", transpose_h},
+    {"copy.h", copy_h},
+    {"scalars.h", scalars_h},
+    {"double.h", double_precision_h},
+    {"lane.h", lane_h},
+    {"map.h", map_h},
+    {"loop.h", loop_h},
     {"graphc_task.h", task_h},
     {"vector.h", vector_h},
     {"view.h", view_h},

@@ -25,6 +25,8 @@ public struct NativeBackend: Backend {
   package var limits = ChainLimits.standard
   /// What measures the forms of convolutions; nil where the cost model chooses them.
   public var tuning: FormTuning?
+  /// The compiler's effort, which no bit of a result depends on: tests would rather not wait.
+  package var optimization = KernelBuild.Optimization.full
   /// The folder that keeps built kernels.
   public var cache = KernelCache.user()
 
@@ -45,7 +47,9 @@ public struct NativeBackend: Backend {
   /// Returns a program with code for its steps, many of which may have become one.
   func lowered(_ program: Program, threads: Int) throws(Diagnostic) -> LoweredProgram {
     var graph = try FuseShuffles.apply(to: program.graph)
+    graph = try FuseMoves.apply(to: graph)
     graph = try Rematerialize.apply(to: graph, byteCount: limits.byteCount)
+    graph = try FuseElements.apply(to: graph)
     graph = try FusePrologues.apply(to: graph)
     graph = try FuseChains.apply(to: graph, byteCount: limits.byteCount)
     return LoweredProgram(
@@ -62,6 +66,7 @@ public struct NativeBackend: Backend {
 
   /// What builds kernels; throws where there is no compiler.
   func build() throws(Diagnostic) -> KernelBuild {
-    KernelBuild(compiler: try CCompiler.find(), cpu: cpu, cache: cache)
+    KernelBuild(
+      compiler: try CCompiler.find(), cpu: cpu, cache: cache, optimization: optimization)
   }
 }

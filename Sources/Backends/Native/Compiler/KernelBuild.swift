@@ -3,13 +3,23 @@ import Glibc
 import HostSystem
 
 /// How kernels become a shared object: each is compiled by itself and kept by its content.
-struct KernelBuild: Sendable {
+package struct KernelBuild: Sendable {
+  /// How much the compiler tries.
+  package enum Optimization: String, Sendable {
+    /// As much as it can.
+    case full = "-O3"
+    /// What costs little time.
+    case little = "-O1"
+  }
+
   /// What builds.
   let compiler: CCompiler
   /// What for.
   let cpu: TargetCPU
   /// The folder that keeps objects from build to build.
   let cache: KernelCache
+  /// How much the compiler tries.
+  let optimization: Optimization
 
   /// The function of a kernel.
   static func symbol(_ code: NativeCode) -> String { "gc_\(Digest(code.source).text)" }
@@ -23,8 +33,9 @@ struct KernelBuild: Sendable {
   /// The options of each compilation. No contraction: a product and a sum are fused where the code
   /// says so.
   private var flags: [String] {
-    ["-std=gnu23", "-O3", "-ffp-contract=off", "-ffreestanding", "-fno-math-errno", "-fPIC"]
-      + ["-fvisibility=hidden", "-Wall", "-Wno-unused-function"] + cpu.flags
+    ["-std=gnu23", optimization.rawValue, "-ffp-contract=off", "-ffreestanding"]
+      + ["-fno-math-errno", "-fPIC", "-fvisibility=hidden", "-Wall", "-Wno-unused-function"]
+      + cpu.flags
   }
 
   /// What an object depends on besides its own text.

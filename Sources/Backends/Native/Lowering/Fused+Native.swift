@@ -14,7 +14,9 @@ extension Fused: NativeLowerable {
         return code
       }
     }
-    return BodyLowering.lower(self, step)
+    let flat = (try? Fused.flattened(self).body) ?? body
+    return Moves.lower(body, step) ?? ArgReduce.lower(body, step) ?? step.map(flat)
+      ?? BlockSum.lower(flat, step) ?? BodyLowering.lower(self, step)
   }
 }
 
