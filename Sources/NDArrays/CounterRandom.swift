@@ -6,7 +6,8 @@ import Glibc
 /// SC 2011), keyed by the seed and the FNV-1a hash of the name.
 public struct CounterRandom: Sendable {
   private let key: (UInt32, UInt32)
-  private let stream: UInt64
+  /// The upper half of the counters, which tells one name's numbers from another's.
+  package let stream: UInt64
 
   /// The sequence for `name` under `seed`.
   public init(seed: UInt64, name: String) {

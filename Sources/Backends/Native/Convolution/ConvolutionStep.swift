@@ -54,7 +54,9 @@ struct ConvolutionStep {
     rank = axes.count
     var axes = [WindowAxis](repeating: WindowAxis(), count: 3 - axes.count) + axes
     // Where nothing is read, no row of the image is there.
-    if image.box.isEmpty { for index in axes.indices { axes[index].image = 0 } }
+    if image.box.isEmpty || weights.box.isEmpty {
+      for index in axes.indices { axes[index].image = 0 }
+    }
     self.axes = axes
     self.image = image
     (self.weights, self.result, self.views, self.groups) = (weights, result, views, groups)
