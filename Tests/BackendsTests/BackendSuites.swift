@@ -19,12 +19,16 @@ import Testing
     }
   }
 
-  @Test func `has code for f32, unless it is a generator, rare or of a mesh`() throws {
+  @Test(
+    arguments: zip(
+      [BLASBackend(), SharedNativeBackend()] as [any Backend],
+      [["iota", "random"] + rareOps + rareFunctions + meshOps, nativelyInterpreted]))
+  func `has code for f32, unless it is in a list`(_ backend: any Backend, _ list: [String]) throws {
     var interpreted: Set<String> = []
-    var compiled = Set(["iota", "random"] + rareOps + rareFunctions + meshOps)
+    var compiled = Set(list)
     for opCase in OpCases.all {
       guard let (_, types) = opCase.variants.first(where: { $0.0 == .f32 }) else { continue }
-      let executable = try BLASBackend().compile(program(opCase.op, types), threads: 2)
+      let executable = try backend.compile(program(opCase.op, types), threads: 2)
       let name = AllOps.spelling(opCase.op)
       if executable.fallbacks.isEmpty { compiled.insert(name) } else { interpreted.insert(name) }
     }
@@ -39,6 +43,9 @@ private let meshOps = ["assemble", "exchange", "partial_reduce", "tree_roots", "
 /// The ops that `blas` computes by their definitions.
 private let rareOps = ["arg_sort"]
 
+/// The ops that `native` computes by their definitions.
+private let nativelyInterpreted = meshOps
+
 /// The pointwise functions that `blas` computes by their definitions.
 private let rareFunctions = [
   "acos", "acosh", "asin", "asinh", "atan", "atan2", "atanh", "ceil", "celu", "cos", "cosh", "elu",
@@ -49,7 +56,8 @@ private let rareFunctions = [
 
 /// The backends under test, with the number of threads.
 let backends: [(any Backend, Int)] = [
-  (ReferenceBackend(), 1), (BLASBackend(), 1), (BLASBackend(), 2),
+  (ReferenceBackend(), 1), (BLASBackend(), 1), (BLASBackend(), 2), (SharedNativeBackend(), 1),
+  (SharedNativeBackend(), 2),
 ]
 
 /// The program of an op on inputs `x0`, `x1`, … with output `y`.

@@ -1,4 +1,5 @@
 import BLASBackend
+import NativeBackend
 import Support
 
 /// A step over a box, on operands that are held in boxes of their own.
@@ -14,31 +15,36 @@ struct StepRun {
   /// The box whose elements the result's memory has; nil where it is the computed one.
   var memory: Region?
 
-  /// The code of `blas`; nil where it has none, or the op refuses the operands.
+  /// Whose code it is.
+  var source = KernelSource.blas
+  /// `true` iff the channels of images lie together.
+  var isChannelsLast = false
+
+  /// The code; nil where there is none, or the op refuses the operands.
   var kernel: Kernel? {
-    let types = operands.map(\.type)
-    guard let type = try? op.resultType(types) else { return nil }
-    let signature = Signature(
-      operands: zip(types, operands).map { .init($0, $1.box) },
-      result: .init(type, box, memory: memory), threads: threads)
-    return memory == nil
-      ? BLASBackend.kernel(op, signature) : BLASBackend.rimKernel(op, signature)
+    get throws {
+      let signature = Signature(
+        op, zip(operands.map(\.type), operands.map(\.box)), over: box, memory: memory,
+        threads: threads, isChannelsLast: isChannelsLast)
+      return try signature.flatMap { try source.kernel(op, $0) }
+    }
   }
 
-  /// Returns the memory of the result behind what `blas` computes; nil where it has no code.
+  /// Returns the memory of the result behind what is computed; nil where there is no code.
   ///
   /// All other memory is full of NaN, and that around the operands and the result stays as it is.
   func result() throws -> NDArray? {
-    guard let kernel, let type = try? op.resultType(operands.map(\.type)).elementType else {
+    guard let kernel = try kernel, let type = try? op.resultType(operands.map(\.type)) else {
       return nil
     }
     let pool = ThreadPool(threads: threads)
     let places = operands.map { operand in
       let place = GuardedMemory(byteCount: operand.data.byteCount)
-      operand.data.withUnsafeBytes { place.bytes.copyMemory(from: $0) }
+      place.fill(operand.data, layout(operand.box, operand.type))
       return place
     }
-    let place = GuardedMemory(byteCount: (memory ?? box).count * type.byteCount)
+    let held = layout(memory ?? box, type)
+    let place = GuardedMemory(byteCount: held.box.count * type.elementType.byteCount)
     let scratch = GuardedMemory(
       byteCount: kernel.sharedScratch + threads * kernel.scratchPerThread)
     // The guards around the bytes make every base address exist.
@@ -53,11 +59,41 @@ struct StepRun {
       }
     }
     for (index, (operand, memory)) in zip(operands, places).enumerated() {
-      let isAsBefore = operand.data.withUnsafeBytes { $0.elementsEqual(memory.bytes) }
+      let data = memory.array(operand.elementType, layout(operand.box, operand.type))
+      let isAsBefore = data.withUnsafeBytes { bytes in
+        operand.data.withUnsafeBytes { $0.elementsEqual(bytes) }
+      }
       precondition(isAsBefore && memory.isIntact, "\(op) wrote into operand \(index)")
     }
     precondition(place.isIntact && scratch.isIntact, "\(op) wrote beyond its memory")
-    return place.array(type, (memory ?? box).extents)
+    return place.array(type.elementType, held)
+  }
+
+  private func layout(_ box: Region, _ type: TensorType) -> BoxLayout {
+    BoxLayout(box, order: type.order(isChannelsLast: isChannelsLast))
+  }
+}
+
+extension Signature {
+  /// The signature of a step on operands that are held in boxes; nil where the op refuses them.
+  init?(
+    _ op: any Op, _ operands: some Sequence<(TensorType, Region)>, over box: Region,
+    memory: Region? = nil, threads: Int, isChannelsLast: Bool = false
+  ) {
+    guard let type = try? op.resultType(operands.map(\.0)) else { return nil }
+    self.init(
+      operands: operands.map {
+        Part($0, $1, order: $0.order(isChannelsLast: isChannelsLast))
+      },
+      result: Part(type, box, memory: memory, order: type.order(isChannelsLast: isChannelsLast)),
+      threads: threads)
+  }
+}
+
+extension TensorType {
+  /// The order in which the dimensions of an operand or result lie.
+  fileprivate func order(isChannelsLast: Bool) -> [Int] {
+    isChannelsLast && rank >= 3 ? BoxLayout.channelsLast(rank: rank) : Array(0..<rank)
   }
 }
 
@@ -84,10 +120,28 @@ private final class GuardedMemory {
       && all.suffix(Self.margin).allSatisfy { $0 == 0xFF }
   }
 
+  /// Puts the elements of an array where they lie.
+  func fill(_ array: NDArray, _ layout: BoxLayout) {
+    let copy = BoxCopy(
+      layout.box, from: BoxLayout(layout.box), to: layout,
+      elementByteCount: array.elementType.byteCount)
+    array.withUnsafeBytes { source in
+      if let source = source.baseAddress, let target = bytes.baseAddress {
+        copy.run(source, target)
+      }
+    }
+  }
+
   /// Returns the elements in the memory.
-  func array(_ type: ElementType, _ extents: [Int]) -> NDArray {
-    var array = NDArray(uninitialized: type, extents)
-    array.withUnsafeMutableBytes { $0.copyMemory(from: UnsafeRawBufferPointer(bytes)) }
+  func array(_ type: ElementType, _ layout: BoxLayout) -> NDArray {
+    var array = NDArray(uninitialized: type, layout.box.extents)
+    let copy = BoxCopy(
+      layout.box, from: layout, to: BoxLayout(layout.box), elementByteCount: type.byteCount)
+    array.withUnsafeMutableBytes { target in
+      if let target = target.baseAddress, let source = bytes.baseAddress {
+        copy.run(UnsafeRawPointer(source), target)
+      }
+    }
     return array
   }
 }

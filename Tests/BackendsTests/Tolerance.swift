@@ -40,8 +40,10 @@ enum Tolerance {
         .map { $0 * factor }
     }
     switch op {
-    case is Convolution:
-      return ofSum(operands[1].extents.dropFirst().reduce(1, *))
+    case let op as Convolution:
+      let bounds = ofSum(operands[1].extents.dropFirst().reduce(1, *))
+      // The transforms of tiles lose a few bits.
+      return op.tile.isEmpty ? bounds : bounds.map { $0 * 4 }
     case is TransposedConvolution:
       return ofSum(operands[1].extents.reduce(1, *) / max(operands[1].extents[1], 1))
     case let op as Contract:
