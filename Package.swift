@@ -85,8 +85,9 @@ let package = Package(
       ], swiftSettings: strict),
     .testTarget(
       name: "FabricTests",
-      dependencies: ["Fabrics", "ReferenceBackend", "BLASBackend", "Passes", "Support"],
-      swiftSettings: strict),
+      dependencies: [
+        "Fabrics", "ReferenceBackend", "BLASBackend", "NativeBackend", "Passes", "Support",
+      ], swiftSettings: strict),
     .testTarget(
       name: "FrontendTests", dependencies: ["Frontend", "Support"], swiftSettings: strict),
     .testTarget(name: "FormatsTests", dependencies: ["Formats", "Support"], swiftSettings: strict),

@@ -1,12 +1,13 @@
 import Fabrics
 import Foundation
+import NativeBackend
 import Passes
 import ReferenceBackend
 import Support
 import Testing
 
 /// Random networks on random meshes, run by fabrics: the bits of the unsplit graph, and the bytes of
-/// its messages.
+/// its messages. Some run on `native`.
 ///
 /// `FUZZ_COUNT` is the number of networks, `FUZZ_SEED` the seed of the first.
 @Suite struct `a random network on a fabric` {
@@ -21,11 +22,12 @@ import Testing
       let whole = try model.graph
       let global = try distribution(model.request, seed: seed).run(whole).graph
       let count = global.mesh?.count ?? 1
+      // Kernels take their time to build.
+      let backend: any Backend = seed % 10 == 0 ? NativeBackend.testing : ReferenceBackend()
       let mesh = try MeshExecutable(
-        (0..<count).map { try global.localized(rank: $0) }, backend: ReferenceBackend(),
-        threadsPerRank: 1)
+        (0..<count).map { try global.localized(rank: $0) }, backend: backend, threadsPerRank: 1)
       let bindings = Bindings(for: whole, seed: seed)
-      let expected = whole.evaluated(bindings)
+      let expected = try whole.expected(of: backend, bindings)
       var options = SessionOptions()
       options.poisonsMemory = true
       for fabric in fabrics {
@@ -35,7 +37,9 @@ import Testing
         for output in whole.outputs {
           let (got, want) = (results[output.name], expected[output.name])
           let isSame = try #require(got).isSame(as: #require(want))
-          #expect(isSame, "FUZZ_SEED=\(seed): \(output.name) on \(fabric.name)\n\(model)")
+          #expect(
+            isSame,
+            "FUZZ_SEED=\(seed): \(output.name) by \(backend.name) on \(fabric.name)\n\(model)")
         }
         for value in global.exchanges {
           let byteCount = session.traffic.flows.reduce(0) {
