@@ -14,7 +14,7 @@ if [ ! -d "$cases" ]; then
   mv "$cases.part" "$cases"
 fi
 status=0
-for backend in blas reference; do
+for backend in native blas reference; do
   for kind in node simple pytorch-operator pytorch-converted light; do
     # The definitions of whole networks take minutes each.
     [ "$backend $kind" = "reference light" ] && continue
