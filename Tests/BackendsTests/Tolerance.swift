@@ -43,7 +43,7 @@ enum Tolerance {
     case let op as Convolution:
       let bounds = ofSum(operands[1].extents.dropFirst().reduce(1, *))
       // The transforms of tiles lose a few bits.
-      return op.tile.isEmpty ? bounds : bounds.map { $0 * 4 }
+      return op.tile.isEmpty ? bounds : bounds.map { $0 * 8 }
     case is TransposedConvolution:
       return ofSum(operands[1].extents.reduce(1, *) / max(operands[1].extents[1], 1))
     case let op as Contract:
