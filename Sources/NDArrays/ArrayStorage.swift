@@ -22,7 +22,13 @@ public final class ArrayStorage: @unchecked Sendable {
     self.owner = owner
   }
 
-  deinit { if isOwned { bytes.deallocate() } }
+  deinit {
+    if isOwned {
+      bytes.deallocate()
+    } else if let file = owner as? MappedFile {
+      file.release(UnsafeRawBufferPointer(bytes))
+    }
+  }
 }
 
 /// A file mapped into memory for reading.
@@ -49,6 +55,17 @@ public final class MappedFile: Sendable {
     guard let base = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0), base != MAP_FAILED
     else { return nil }
     bytes = UnsafeRawBufferPointer(start: base, count: count)
+  }
+
+  /// Lets the system take back the memory of a part that is not read any longer; it comes from the
+  /// file again where it is.
+  fileprivate func release(_ part: UnsafeRawBufferPointer) {
+    let pageSize = UInt(sysconf(Int32(_SC_PAGESIZE)))
+    let start = (UInt(bitPattern: part.baseAddress) + pageSize - 1) & ~(pageSize - 1)
+    let end = (UInt(bitPattern: part.baseAddress) + UInt(part.count)) & ~(pageSize - 1)
+    if start < end {
+      madvise(UnsafeMutableRawPointer(bitPattern: start), Int(end - start), MADV_DONTNEED)
+    }
   }
 
   deinit {
