@@ -30,6 +30,27 @@ public enum Targets {
     return native
   }
 
+  /// Returns the backend that a plan was compiled for, with its kernels; throws where this processor
+  /// cannot run them.
+  static func backend(of plan: Plan) throws(Failure) -> any Backend {
+    let backend = try named(plan.manifest.backend)
+    guard var native = backend as? NativeBackend, let kernels = plan.manifest.kernels else {
+      return backend
+    }
+    try failing { () throws(Diagnostic) in
+      try HostProcessor.check(kernels.features, for: "plan '\(plan.path)'")
+    }
+    native.math = kernels.math
+    native.cpu = TargetCPU(name: kernels.cpu)
+    let ranks = plan.graph.mesh?.count ?? 1
+    let threads = try plan.manifest.fabric.map { (name) throws(Failure) in
+      try fabric(named: name).threadsPerRank(plan.manifest.threads, ranks: ranks)
+    }
+    native.planned = PlannedKernels(
+      path: "\(plan.path)/\(Plan.kernelsName)", threads: threads ?? plan.manifest.threads)
+    return native
+  }
+
   /// Returns the backend of a name.
   public static func named(_ name: String) throws(Failure) -> any Backend {
     for backend in all where backend.name == name { return backend }
@@ -99,8 +120,8 @@ public struct CompiledModel: Sendable {
   public let meshExecutable: MeshExecutable?
   /// The name of the fabric; nil where the graph is not split.
   public let fabric: String?
-  /// The name of the backend.
-  public let backend: String
+  /// What steps compute by.
+  let target: any Backend
   /// The number of threads.
   public let threads: Int
   /// The model in numbers.
@@ -108,18 +129,34 @@ public struct CompiledModel: Sendable {
 }
 
 extension CompiledModel {
+  /// The name of the backend.
+  public var backend: String { target.name }
+
   /// The fabric and the ranks along each dimension, as `--mesh` spells them; `1` where the graph is
   /// not split.
   var mesh: String { graph.mesh.map { "\(fabric ?? ""):\($0)" } ?? "1" }
 
-  /// Returns memory and threads to run it; throws where the machine has too little.
-  public mutating func makeSession() throws(Failure) -> any SessionProtocol {
-    try PhysicalMemory.check(summary.peakByteCount, for: summary.name)
+  /// Brings parameters into the form that kernels read.
+  mutating func pack() throws(Failure) {
+    let files = parameters.values.compactMap(\.file)
     do throws(Diagnostic) {
       try Executable.pack(&parameters, for: executables)
     } catch {
       throw Failure(error)
     }
+    try Self.refuseChanged(files)
+  }
+
+  /// Throws where one of the files was written to since it was mapped.
+  static func refuseChanged(_ files: [MappedFile]) throws(Failure) {
+    guard let path = files.filter(\.hasChanged).map(\.path).min() else { return }
+    throw Failure("'\(path)' changed while it was read; run it again")
+  }
+
+  /// Returns memory and threads to run it; throws where the machine has too little.
+  public mutating func makeSession() throws(Failure) -> any SessionProtocol {
+    try PhysicalMemory.check(summary.peakByteCount, for: summary.name)
+    try pack()
     if let meshExecutable {
       let fabric = try Targets.fabric(named: fabric ?? Targets.fabrics[0].name)
       return try failing { () throws(Diagnostic) in
@@ -191,38 +228,32 @@ public enum Compilation {
     let seeded = try failing { () throws(Diagnostic) in try pruned.seeded(options.seed ?? 0) }
     let optimized = try optimized(seeded, for: backend, threads: threads)
     let raw = try Weights.load(for: seeded, of: model, options)
-    let parameters = try failing { () throws(Diagnostic) in
-      try prepare(optimized, parameters: raw, backend: backend, threads: threads)
-    }
     var summary = Summary(traced: pruned, optimized)
     summary.describe(backend)
-    guard let mesh = options.mesh else {
-      return try finish(optimized, parameters, backend, threads, nil, summary, options)
+    var graph = optimized
+    if let mesh = options.mesh {
+      let distribution = try Distribution(of: optimized, mesh)
+      summary.describe(distribution)
+      graph = distribution.graph
     }
-    let distribution = try Distribution(of: optimized, mesh)
-    summary.describe(distribution)
-    return try finish(
-      distribution.graph, parameters, backend, threads, mesh.fabric, summary, options)
+    let compiled = try finish(
+      graph, .raw(raw), backend, threads, options.mesh?.fabric, summary, options)
+    try CompiledModel.refuseChanged(raw.values.compactMap(\.file))
+    return compiled
   }
 
   /// Makes a plan's model ready; options that compile has fixed are refused.
   public static func load(_ plan: Plan, _ options: CompileOptions) throws(Failure) -> CompiledModel
   {
     try plan.refuseFixed(options)
-    let backend = try Targets.named(plan.manifest.backend)
     let threads = min(options.threads ?? plan.manifest.threads, CompileOptions.maxThreads)
-    var parameters = plan.parameters
+    var parameters = Parameters.prepared(plan.parameters)
     if options.weights != nil {
-      let raw = try Weights.load(for: plan.graph, of: TracedModel(plan.graph), options)
-      parameters = try failing { () throws(Diagnostic) in
-        try prepare(
-          plan.graph.mesh == nil ? plan.graph : try plan.graph.localized(rank: 0), parameters: raw,
-          backend: backend, threads: threads)
-      }
+      parameters = .raw(try Weights.load(for: plan.graph, of: TracedModel(plan.graph), options))
     }
     return try finish(
-      try plan.graph.keeping(outputs: options.outputs), parameters, backend, threads,
-      plan.manifest.fabric, plan.manifest.summary, options)
+      plan.graph, parameters, try Targets.backend(of: plan), threads, plan.manifest.fabric,
+      plan.manifest.summary, options)
   }
 
   /// Returns the graph after the inference passes; a pass that fails on a graph that verifies is a
@@ -247,21 +278,28 @@ public enum Compilation {
     }
   }
 
-  /// Returns the model ready to run; throws where it needs more memory than allowed.
+  /// The values of a graph's parameters.
+  enum Parameters {
+    /// Those of the model, from which others are made.
+    case raw([String: NDArray])
+    /// All that the graph needs.
+    case prepared([String: NDArray])
+  }
+
+  /// Returns the model ready to run, with the outputs of the options; throws where it needs more
+  /// memory than allowed.
   static func finish(
-    _ graph: Graph, _ parameters: [String: NDArray], _ backend: any Backend, _ threads: Int,
+    _ graph: Graph, _ parameters: Parameters, _ backend: any Backend, _ threads: Int,
     _ fabric: String?, _ summary: Summary, _ options: CompileOptions
   ) throws(Failure) -> CompiledModel {
-    let mesh = try fabric.map { (name) throws(Failure) in
-      try meshExecutable(graph, backend, threads, try Targets.fabric(named: name))
-    }
-    var executables = mesh?.ranks ?? []
-    if mesh == nil {
-      executables = [
-        try failing { () throws(Diagnostic) in
-          try backend.compile(try Program(graph), threads: threads)
-        }
-      ]
+    let kept = try graph.keeping(outputs: options.outputs)
+    let team = try fabric.map { (name) throws(Failure) in try Targets.fabric(named: name) }
+    let ranks = graph.mesh?.count ?? 1
+    let threadsPerRank = team?.threadsPerRank(threads, ranks: ranks) ?? threads
+    var (executables, preparing) = try executables(
+      graph, isSplit: team != nil, parameters, backend, threads: threadsPerRank)
+    if !options.outputs.isEmpty {
+      executables = executables.map { $0.keeping(outputs: options.outputs) }
     }
     var summary = summary
     summary.peakByteCount = Executable.peakByteCount(executables)
@@ -271,21 +309,39 @@ public enum Compilation {
           + "\(ByteCount.text(budget)); the smallest that works is --memory "
           + "\(ByteCount.argument(summary.peakByteCount))", code: .budget)
     }
-    return CompiledModel(
-      graph: graph, parameters: parameters, executables: executables, meshExecutable: mesh,
-      fabric: fabric, backend: backend.name, threads: threads, summary: summary)
+    let programs = executables
+    return try failing { () throws(Diagnostic) in
+      let known: [String: NDArray]
+      switch parameters {
+      case .prepared(let given): known = given
+      case .raw(let raw):
+        known = try prepare(programs[0].program.graph, parameters: raw, by: preparing)
+      }
+      return CompiledModel(
+        graph: kept, parameters: known, executables: programs,
+        meshExecutable: team == nil ? nil : try MeshExecutable(programs), fabric: fabric,
+        target: backend, threads: threads, summary: summary)
+    }
   }
 
-  /// Returns the programs of all ranks of a partitioned graph.
-  private static func meshExecutable(
-    _ graph: Graph, _ backend: any Backend, _ threads: Int, _ fabric: any Fabric
-  ) throws(Failure) -> MeshExecutable {
+  /// Returns the executables of all ranks, and those of the graphs that make parameters of raw ones:
+  /// all are compiled together.
+  private static func executables(
+    _ graph: Graph, isSplit: Bool, _ parameters: Parameters, _ backend: any Backend, threads: Int
+  ) throws(Failure) -> (ranks: [Executable], preparing: [Executable]) {
     try failing { () throws(Diagnostic) in
-      let count = graph.mesh?.count ?? 1
-      var locals: [Graph] = []
-      for rank in 0..<count { locals.append(try graph.localized(rank: rank)) }
-      return try MeshExecutable(
-        locals, backend: backend, threadsPerRank: fabric.threadsPerRank(threads, ranks: count))
+      var programs: [Program] = []
+      if isSplit {
+        for rank in 0..<(graph.mesh?.count ?? 1) {
+          programs.append(try Program(try graph.localized(rank: rank)))
+        }
+      } else {
+        programs.append(try Program(graph))
+      }
+      let ranks = programs.count
+      if case .raw = parameters { programs += try graph.preparePrograms() }
+      let all = try backend.compile(all: programs, threads: threads)
+      return (Array(all[..<ranks]), Array(all[ranks...]))
     }
   }
 

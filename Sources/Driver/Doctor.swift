@@ -1,5 +1,6 @@
 import BLASBackend
 import Glibc
+import NativeBackend
 
 /// The verb `doctor`: what the machine offers, and what to install for what is missing.
 public struct Doctor: CustomStringConvertible {
@@ -19,7 +20,7 @@ public struct Doctor: CustomStringConvertible {
   public init() {
     findings =
       [Self.swift(), Self.frontend(), Self.clang(), Self.vectors()] + Self.blas()
-      + [Self.mpi(), Self.cache()]
+      + [Self.mpi()] + Self.caches()
   }
 
   /// `true` iff nothing is missing.
@@ -56,15 +57,13 @@ public struct Doctor: CustomStringConvertible {
     }
   }
 
-  /// Looks for the C compiler that ships with the toolchain.
+  /// Looks for the C compiler of kernels.
   private static func clang() -> Finding {
-    let toolchain = (try? SwiftToolchain.find()).map {
-      Files.parent(Files.resolved($0.compiler)) + "/clang"
+    do throws(Diagnostic) {
+      return Finding(name: "clang", found: try CCompiler.find().path, remedy: nil)
+    } catch {
+      return Finding(name: "clang", found: "not found", remedy: error.message)
     }
-    let path = toolchain.flatMap { Files.exists($0) ? $0 : nil }
-    return Finding(
-      name: "clang", found: path ?? "not found",
-      remedy: path == nil ? "comes with the Swift toolchain" : nil)
   }
 
   /// Tells the processor and its vector extensions.
@@ -106,8 +105,15 @@ public struct Doctor: CustomStringConvertible {
       name: "MPI", found: folder.map { "\($0)/mpirun" } ?? "not found (optional)", remedy: nil)
   }
 
-  /// Tells where results of model files are kept.
-  private static func cache() -> Finding {
-    Finding(name: "cache", found: ModelCache.user().folder, remedy: nil)
+  /// Tells where results of model files, and kernels, are kept.
+  private static func caches() -> [Finding] {
+    let kernels = KernelCache.user()
+    let (count, byteCount) = kernels.size
+    return [
+      Finding(name: "cache", found: ModelCache.user().folder, remedy: nil),
+      Finding(
+        name: "kernels", found: "\(kernels.folder), \(count) entries, \(ByteCount.text(byteCount))",
+        remedy: nil),
+    ]
   }
 }

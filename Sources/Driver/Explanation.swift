@@ -43,7 +43,7 @@ public struct Explanation {
       let plan = try Plan.read(folder)
       try plan.refuseFixed(options)
       graph = plan.graph
-      backend = try Targets.named(plan.manifest.backend)
+      backend = try Targets.backend(of: plan)
     } else {
       let traced = try Compilation.model(source, options).graph
       backend = try Targets.backend(options)

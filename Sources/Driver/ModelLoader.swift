@@ -39,6 +39,9 @@ public struct ModelLoader {
       return graph
     }
     let graph = try trace(sources, toolchain, installation)
+    if try self.key(sources, toolchain, installation) != key {
+      throw Failure("'\(path)' changed while it was compiled; compile it again")
+    }
     cache.store(Printer.text(graph, .init(sites: true)), for: key)
     return graph
   }

@@ -1,5 +1,6 @@
 import Formats
 import Glibc
+import NativeBackend
 
 extension Plan {
   /// Writes a plan; the folder appears complete, and replaces a plan that was there.
@@ -34,8 +35,8 @@ extension Plan {
     let machineDigest = machineText.map { Digest($0).text }
     let text = Printer.text(model.graph, .init(sites: true))
     try Files.write(text.utf8, to: "\(folder)/\(graphName)")
-    let tensors = model.graph.parameters.compactMap { parameter in
-      model.parameters[parameter.name].map { NamedArray(name: parameter.name, array: $0) }
+    let tensors = model.parameters.keys.sorted().compactMap { name in
+      model.parameters[name].map { NamedArray(name: name, array: $0) }
     }
     try diagnosing { () throws(FormatError) in
       try SafeTensors(tensors).write(to: "\(folder)/\(weightsName)")
@@ -43,14 +44,27 @@ extension Plan {
     let manifest = Manifest(
       format: format, version: version, backend: model.backend, threads: model.threads,
       fabric: model.fabric, machineDigest: machineDigest,
-      seed: seed, graphDigest: Digest(text).text, weightsDigest: try digest(ofWeights: folder),
-      summary: model.summary)
+      seed: seed, graphDigest: Digest(text).text,
+      weightsDigest: try digest(of: weightsName, in: folder),
+      kernels: try writeKernels(of: model, to: folder), summary: model.summary)
     try Files.write(JSONText.of(manifest).utf8, to: "\(folder)/\(manifestName)")
   }
 
-  /// Returns the hash of the weights in a plan's folder.
-  static func digest(ofWeights folder: String) throws(Diagnostic) -> String {
-    let path = "\(folder)/\(weightsName)"
+  /// Writes the kernels of a model, and returns what the manifest says of them; nil where it has none.
+  private static func writeKernels(of model: CompiledModel, to folder: String) throws(Diagnostic)
+    -> Kernels?
+  {
+    guard let native = model.target as? NativeBackend, let code = model.executables[0].objectCode
+    else { return nil }
+    try Files.write(code.bytes, to: "\(folder)/\(kernelsName)")
+    return Kernels(
+      math: native.math, cpu: native.cpu.name, features: code.features,
+      digest: try digest(of: kernelsName, in: folder))
+  }
+
+  /// Returns the hash of a file in a plan's folder.
+  static func digest(of name: String, in folder: String) throws(Diagnostic) -> String {
+    let path = "\(folder)/\(name)"
     guard let file = MappedFile(path: path) else { throw Files.failure("read", path) }
     return Digest(file.bytes).text
   }

@@ -1,7 +1,9 @@
 import Formats
 import FoundationEssentials
+import NativeBackend
 
-/// A compiled model as a folder: `manifest.json`, `graph.gir` and `weights.safetensors`.
+/// A compiled model as a folder: `manifest.json`, `graph.gir`, `weights.safetensors` and, where the
+/// backend has built some, `kernels.so`.
 public struct Plan: Sendable {
   /// What a plan says of itself.
   public struct Manifest: Codable, Sendable {
@@ -23,8 +25,22 @@ public struct Plan: Sendable {
     var graphDigest: String
     /// A hash of `weights.safetensors`.
     var weightsDigest: String
+    /// What `kernels.so` is; nil where there is none.
+    var kernels: Kernels?
     /// The model in numbers.
     public var summary: Summary
+  }
+
+  /// What a manifest says of `kernels.so`.
+  struct Kernels: Codable, Sendable {
+    /// How exact sums are.
+    var math: NativeBackend.Math
+    /// The processor that they were built for.
+    var cpu: String
+    /// What a processor must be able to do to run them.
+    var features: [String]
+    /// A hash of the file.
+    var digest: String
   }
 
   /// What every version's manifest says.
@@ -41,12 +57,14 @@ public struct Plan: Sendable {
   static let graphName = "graph.gir"
   /// The file with the parameters.
   static let weightsName = "weights.safetensors"
+  /// The file with the kernels, where the backend has built some.
+  static let kernelsName = "kernels.so"
   /// The file with the machine that chose the mesh, where one did.
   static let machineName = "machine.json"
   /// What tells a plan from other folders.
   static let format = "graphc plan"
   /// The version of the format that this program writes and reads.
-  static let version = 3
+  static let version = 4
 
   /// What it says of itself.
   public let manifest: Manifest
@@ -79,14 +97,10 @@ public struct Plan: Sendable {
     guard Digest(graphText).text == manifest.graphDigest else {
       throw Failure("plan '\(path)' is damaged: '\(graphName)' is not what was compiled")
     }
+    try check(weightsName, manifest.weightsDigest, in: path)
+    if let kernels = manifest.kernels { try check(kernelsName, kernels.digest, in: path) }
     let graph = try failing { () throws(Diagnostic) in
       try Parser.graph(graphText, file: "\(path)/\(graphName)")
-    }
-    guard
-      try failing({ () throws(Diagnostic) in try digest(ofWeights: path) })
-        == manifest.weightsDigest
-    else {
-      throw Failure("plan '\(path)' is damaged: '\(weightsName)' is not what was compiled")
     }
     let file = try reading { () throws(FormatError) in
       try SafeTensors.read(path: "\(path)/\(weightsName)")
@@ -94,6 +108,14 @@ public struct Plan: Sendable {
     var parameters: [String: NDArray] = [:]
     for tensor in file.entries { parameters[tensor.name] = tensor.array }
     return Plan(manifest: manifest, graph: graph, parameters: parameters, path: path)
+  }
+
+  /// Throws where a file of a plan has another hash than its manifest says.
+  private static func check(_ name: String, _ expected: String, in path: String) throws(Failure) {
+    let found = try failing { () throws(Diagnostic) in try digest(of: name, in: path) }
+    if found != expected {
+      throw Failure("plan '\(path)' is damaged: '\(name)' is not what was compiled")
+    }
   }
 
   /// Throws where an option was fixed when the plan was compiled, with the command that changes it,
@@ -104,6 +126,10 @@ public struct Plan: Sendable {
     if let backend = options.backend, backend != manifest.backend {
       fixed.append("--backend \(backend)")
     }
+    if let math = options.math, math != manifest.kernels?.math {
+      fixed.append("--math \(math.rawValue)")
+    }
+    if let cpu = options.cpu?.name, cpu != manifest.kernels?.cpu { fixed.append("--cpu \(cpu)") }
     for (name, extents) in options.loader.shapes {
       fixed.append("--shape \(name)=\(extents.map(String.init).joined(separator: "x"))")
     }

@@ -102,12 +102,9 @@ extension Executable {
   static func peakByteCount(_ ranks: [Executable]) -> Int {
     let program = ranks[0].program
     var sum = ranks.reduce(programByteCount) { $0.addingSaturated($1.arenaByteCount) }
-    var isRead = program.buffers.map { _ in false }
-    for step in program.steps { for operand in step.operands { isRead[operand] = true } }
-    for (buffer, isRead) in zip(program.buffers, isRead) {
+    for (buffer, isUsed) in zip(program.buffers, program.usedBuffers) where isUsed {
       switch buffer.kind {
-      case .input: sum = sum.addingSaturated(buffer.type.byteCount)
-      case .parameter, .constant: if isRead { sum = sum.addingSaturated(buffer.type.byteCount) }
+      case .input, .parameter, .constant: sum = sum.addingSaturated(buffer.type.byteCount)
       case .computed, .alias: break
       }
     }

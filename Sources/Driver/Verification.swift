@@ -68,7 +68,9 @@ public struct Verification {
     let loaded = try LoadedModel(source, unsplit)
     let files = try InputFile.bound(inputs, to: loaded.interface)
     let model = try loaded.model(for: files, outputs: options.outputs)
-    let backend = try Targets.named(model.backend)
+    let backend = model.target
+    var observing = options
+    observing.outputs = []
     var figures: [Figures] = []
     var meshText = "1"
     var (predicted, counted) = (0, 0)
@@ -79,7 +81,8 @@ public struct Verification {
       /// Returns what runs a graph with the model's parameters.
       func session(_ graph: Graph, _ fabric: String?) throws(Failure) -> any SessionProtocol {
         var compiled = try Compilation.finish(
-          graph, model.parameters, backend, model.threads, fabric, model.summary, options)
+          graph, .prepared(model.parameters), backend, model.threads, fabric, model.summary,
+          observing)
         return try compiled.makeSession()
       }
       let (single, split) = (

@@ -153,6 +153,12 @@ public struct Graph: Sendable {
     outputs.append(Output(name: name, value: value))
   }
 
+  /// Lets only some of the outputs leave the graph, and no update; all nodes stay.
+  public mutating func keepOutputs(_ isKept: (Output) -> Bool) {
+    outputs.removeAll { !isKept($0) }
+    updates = []
+  }
+
   /// Makes `value` the new value of parameter `name`.
   public mutating func update(_ name: String, _ value: Value) {
     updates.append(Output(name: name, value: value))

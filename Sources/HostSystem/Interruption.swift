@@ -3,7 +3,8 @@ import Glibc
 import GraphIR
 import Synchronization
 
-/// What happens on Ctrl-C: temporary files go, a started program ends, and the exit code says so.
+/// What happens on Ctrl-C, or where a mapped file is cut short: temporary files go, a started program
+/// ends, and the exit code says so.
 public enum Interruption {
   /// What is to be cleared away.
   private struct State {
@@ -14,6 +15,8 @@ public enum Interruption {
   }
 
   private static let state = Mutex(State())
+  /// `true` iff this program reads from a file that has no longer as many bytes.
+  private static let isFileCutShort = Atomic(false)
   /// What the program ends with.
   public static let exitCode: Int32 = 130
 
@@ -22,6 +25,12 @@ public enum Interruption {
   public static func install() {
     // A reader that went away is an error of the write, not a death.
     signal(SIGPIPE, SIG_IGN)
+    signal(SIGBUS) { _ in
+      // Another thread clears away what a handler may not; this one has nothing to go on with.
+      Interruption.isFileCutShort.store(true, ordering: .relaxed)
+      kill(getpid(), SIGTERM)
+      while true { pause() }
+    }
     var signals = awaited
     pthread_sigmask(SIG_BLOCK, &signals, nil)
     var thread = pthread_t()
@@ -49,9 +58,13 @@ public enum Interruption {
       for child in state.children { kill(-child, SIGKILL) }
       removeTemporaryFiles()
       for folder in state.folders { Files.remove(folder) }
-      let message = "\nerror: interrupted\n"
+      let isCutShort = isFileCutShort.load(ordering: .relaxed)
+      let message =
+        isCutShort
+        ? "error: a file became shorter while it was read; run it again\n"
+        : "\nerror: interrupted\n"
       _ = write(2, message, message.utf8.count)
-      _exit(exitCode)
+      _exit(isCutShort ? 1 : exitCode)
     }
   }
 

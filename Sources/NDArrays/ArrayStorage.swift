@@ -8,6 +8,9 @@ public final class ArrayStorage: @unchecked Sendable {
   let isOwned: Bool
   private let owner: AnyObject?
 
+  /// The file whose bytes these are; nil where they are no file's.
+  var file: MappedFile? { owner as? MappedFile }
+
   /// Uninitialised bytes of its own.
   public init(byteCount: Int) {
     bytes = .allocate(byteCount: max(byteCount, 1), alignment: 64)
@@ -33,8 +36,11 @@ public final class ArrayStorage: @unchecked Sendable {
 
 /// A file mapped into memory for reading.
 public final class MappedFile: Sendable {
+  /// The path of the file.
+  public let path: String
   /// The file's bytes.
   public nonisolated(unsafe) let bytes: UnsafeRawBufferPointer
+  private let stamp: FileStamp
 
   /// Maps the regular file at `path`; nil (with `errno` set) where it cannot be opened or mapped.
   public init?(path: String) {
@@ -47,6 +53,8 @@ public final class MappedFile: Sendable {
       errno = status.st_mode & S_IFMT == S_IFDIR ? EISDIR : EINVAL
       return nil
     }
+    self.path = path
+    stamp = FileStamp(status)
     let count = Int(status.st_size)
     if count == 0 {
       bytes = UnsafeRawBufferPointer(start: nil, count: 0)
@@ -68,9 +76,34 @@ public final class MappedFile: Sendable {
     }
   }
 
+  /// `true` iff the file was written to since it was mapped; one that was replaced by another file was
+  /// not.
+  public var hasChanged: Bool {
+    var status = stat()
+    if stat(path, &status) != 0 { return false }
+    return stamp.isOlder(than: FileStamp(status))
+  }
+
   deinit {
     if let base = bytes.baseAddress {
       munmap(UnsafeMutableRawPointer(mutating: base), bytes.count)
     }
+  }
+}
+
+/// Which file is meant, and what changes when it is written to.
+private struct FileStamp {
+  private let device: UInt, number: UInt, size: Int, seconds: Int, nanoseconds: Int
+
+  /// The stamp of a file.
+  init(_ status: stat) {
+    (device, number, size) = (UInt(status.st_dev), UInt(status.st_ino), Int(status.st_size))
+    (seconds, nanoseconds) = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
+  }
+
+  /// `true` iff `later` is the stamp of the same file after a write.
+  func isOlder(than later: FileStamp) -> Bool {
+    device == later.device && number == later.number
+      && (size, seconds, nanoseconds) != (later.size, later.seconds, later.nanoseconds)
   }
 }

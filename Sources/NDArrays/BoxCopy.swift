@@ -5,15 +5,16 @@ public struct BoxCopy: Sendable {
   /// The number of rows.
   public let rowCount: Int
   /// The offset in bytes of the first row in the source and in the target.
-  private let start: (source: Int, target: Int)
+  package let start: (source: Int, target: Int)
   /// The dimensions of the rows, outermost first, at least one.
-  private let levels: [Level]
+  package let levels: [Level]
 
   /// A number of rows that are equally far apart.
-  private struct Level {
-    var count: Int
+  package struct Level: Sendable {
+    /// The number of rows.
+    package var count: Int
     /// The distance in bytes between neighbours in the source and in the target.
-    var source, target: Int
+    package var source, target: Int
   }
 
   /// The copy of `box` out of memory that holds the box `source` into memory that holds the box

@@ -7,6 +7,8 @@ public struct NDArray: Sendable {
   private var storage: ArrayStorage
   private let byteOffset: Int
 
+  /// The file that its elements are read from; nil where they are in memory.
+  public var file: MappedFile? { storage.file }
   /// The number of elements.
   public var count: Int { extents.reduce(1, *) }
   /// The size in bytes.

@@ -14,12 +14,21 @@ public protocol Backend: Sendable {
 
   /// Returns code for a program, for the given number of threads.
   func compile(_ program: Program, threads: Int) throws(Diagnostic) -> Executable
+
+  /// Returns code for programs that belong together, in their order, each for that many threads.
+  func compile(all programs: [Program], threads: Int) throws(Diagnostic) -> [Executable]
 }
 
 extension Backend {
   public var isExact: Bool { false }
   public var errorBound: Double { 1e-5 }
   public func specialized(_ graph: Graph, threads: Int) throws(Diagnostic) -> Graph { graph }
+
+  public func compile(all programs: [Program], threads: Int) throws(Diagnostic) -> [Executable] {
+    var executables: [Executable] = []
+    for program in programs { executables.append(try compile(program, threads: threads)) }
+    return executables
+  }
 }
 
 /// A compiled program; sessions run it.
@@ -46,6 +55,8 @@ public struct Executable: Sendable {
   public let fallbacks: [Fallback]
   /// The parameters that are computed from others before the first run.
   public let packings: [Packing]
+  /// What was built for it; nil where nothing was.
+  public let objectCode: ObjectCode?
 
   /// A program with the code for each step; a step for which `kernel` returns nil is interpreted.
   ///
@@ -72,10 +83,12 @@ public struct Executable: Sendable {
   /// A program with the code for each step; one that has none is interpreted, or done in the same way
   /// by every backend. `packings` are the parameters of the program that the graph does not have.
   public init(
-    _ program: Program, threads: Int, kernels given: [Kernel?], packings: [Packing] = []
+    _ program: Program, threads: Int, kernels given: [Kernel?], packings: [Packing] = [],
+    objectCode: ObjectCode? = nil
   ) {
     self.program = program
     self.packings = packings
+    self.objectCode = objectCode
     self.threads = max(threads, 1)
     var kernels: [Kernel] = []
     var fallbacks: [Fallback] = []

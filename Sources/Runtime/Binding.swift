@@ -12,16 +12,14 @@ struct Binding {
 
   /// The parameters of a program.
   static func parameters(_ program: Program) -> Binding {
-    let needed = program.neededParameters
-    return Binding(kind: "parameter", program) {
-      if case .parameter(let name) = $0, needed.contains(name) { name } else { nil }
-    }
+    Binding(kind: "parameter", program) { if case .parameter(let name) = $0 { name } else { nil } }
   }
 
   private init(kind: String, _ program: Program, name: (Program.Buffer.Kind) -> String?) {
     self.kind = kind
+    let isUsed = program.usedBuffers
     slots = program.buffers.enumerated().compactMap { index, buffer in
-      name(buffer.kind).map { (index, $0, buffer.type) }
+      isUsed[index] ? name(buffer.kind).map { (index, $0, buffer.type) } : nil
     }
   }
 

@@ -16,28 +16,36 @@ extension Kernel {
     } else if !(program.graph[step.node].op is Assemble) {
       return nil
     }
-    // The first operand that holds an element supplies it.
-    var missing = [step.box]
-    var copies: [(operand: Int, copy: BoxCopy)] = []
-    for (operand, buffer) in step.operands.enumerated() {
-      let held = program.buffers[buffer].box
-      for box in missing where box.intersects(held) {
-        copies.append(
-          (
-            operand,
-            BoxCopy(
-              box.intersection(held), from: program.buffers[buffer].layout, to: result.layout,
-              elementByteCount: result.type.elementType.byteCount)
-          ))
-      }
-      missing = missing.flatMap { $0.subtracting(held) }
-    }
-    let all = copies
+    let all = program.copies(of: step)
     return Kernel { invocation in
       for (operand, copy) in all {
         invocation.pool.copy(copy, invocation.operands[operand], invocation.result)
       }
     }
+  }
+}
+
+extension Program {
+  /// Returns the copies that put the operands of a step together: the first one that holds an element
+  /// supplies it.
+  package func copies(of step: Step) -> [(operand: Int, copy: BoxCopy)] {
+    let result = buffers[step.result]
+    var missing = [step.box]
+    var copies: [(operand: Int, copy: BoxCopy)] = []
+    for (operand, buffer) in step.operands.enumerated() {
+      let held = buffers[buffer].box
+      for box in missing where box.intersects(held) {
+        copies.append(
+          (
+            operand,
+            BoxCopy(
+              box.intersection(held), from: buffers[buffer].layout, to: result.layout,
+              elementByteCount: result.type.elementType.byteCount)
+          ))
+      }
+      missing = missing.flatMap { $0.subtracting(held) }
+    }
+    return copies
   }
 }
 

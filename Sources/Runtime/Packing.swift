@@ -1,3 +1,5 @@
+import Glibc
+
 /// A parameter that a backend computes from another one before the first run: the same numbers in
 /// the order in which a kernel reads them, or transformed.
 public struct Packing: Sendable {
@@ -54,6 +56,8 @@ extension Packing {
     let result = NDArray(uninitialized: type.elementType, type.extents)
     let scratch = try Arena(byteCount: kernel.scratch(threads: pool.threads))
     guard let from = source.base, let to = result.base else { return result }
+    // Parts may be narrower than their cache lines.
+    memset(to, 0, type.byteCount)
     try withExtendedLifetime((source, result)) { () throws(Diagnostic) in
       var operand = from
       try withUnsafePointer(to: &operand) { (operands) throws(Diagnostic) in

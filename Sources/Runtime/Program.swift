@@ -71,7 +71,7 @@ public struct Program: Sendable {
   }
 
   /// The graph that was scheduled.
-  public let graph: Graph
+  public internal(set) var graph: Graph
   /// `true` iff the caller's arrays are what is held of inputs and outputs, not whole tensors.
   public let bindsParts: Bool
   /// All buffers; an alias comes after what it aliases.
@@ -79,7 +79,7 @@ public struct Program: Sendable {
   /// All steps in the order in which they run.
   public internal(set) var steps: [Step] = []
   /// The outputs of the graph, then the updates.
-  public private(set) var exits: [Exit] = []
+  public internal(set) var exits: [Exit] = []
 
   /// The buffer of each output of the graph.
   public var outputs: [Int] { exits.prefix(graph.outputs.count).map(\.buffer) }
@@ -141,17 +141,6 @@ public struct Program: Sendable {
     steps[index] = Step(
       node: step.node, box: step.box, operands: operands, result: step.result,
       exchange: step.exchange)
-  }
-
-  /// The parameters that a step reads or that leave the graph, by name.
-  var neededParameters: Set<String> {
-    var names = Set<String>()
-    for buffer in steps.flatMap(\.operands) + exits.map(\.buffer) {
-      var root = buffer
-      while case .alias(let other) = buffers[root].kind { root = other }
-      if case .parameter(let name) = buffers[root].kind { names.insert(name) }
-    }
-    return names
   }
 
   /// Returns the value and the op of a step as messages spell them.

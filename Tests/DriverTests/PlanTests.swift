@@ -84,7 +84,7 @@ import Testing
     (": > p.graphc/manifest.json", "manifest.json' is not the manifest of a plan"),
     (
       "sed -i 's/\"version\" : [0-9]*/\"version\" : 99/' p.graphc/manifest.json",
-      "plan 'p.graphc' has format version 99, expected 3; compile the model again"
+      "plan 'p.graphc' has format version 99, expected 4; compile the model again"
     ),
     (
       "sed -i 's/\"backend\" : \"blas\"/\"backend\" : 1/' p.graphc/manifest.json",

@@ -153,7 +153,9 @@ import Testing
   @Test func `shows what is there and what to install`() throws {
     let folder = try Workspace()
     let report = try folder.graphc("doctor").output
-    for name in ["swiftc", "Frontend module", "clang", "processor", "BLAS", "LAPACKE", "cache"] {
+    for name in [
+      "swiftc", "Frontend module", "clang", "processor", "BLAS", "LAPACKE", "cache", "kernels",
+    ] {
       #expect(report.contains(name), "\(report)")
     }
     #expect(report.contains(folder.cache))

@@ -1,4 +1,4 @@
-#include "include/graphc_pool.h"
+#include "graphc_pool.h"
 
 #include <pthread.h>
 #include <sched.h>

@@ -1,10 +1,34 @@
-#include "include/graphc_native.h"
+#include "graphc_native.h"
 
 // `#embed` of C23.
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
 static const char task_h[] = {
 #embed "include/graphc_task.h"
+    , 0};
+static const char threads_h[] = {
+#embed "include/graphc_pool.h"
+    , 0};
+static const char processor_h[] = {
+#embed "include/graphc_processor.h"
+    , 0};
+static const char library_h[] = {
+#embed "include/graphc_library.h"
+    , 0};
+static const char pool_c[] = {
+#embed "pool.c"
+    , 0};
+static const char processor_c[] = {
+#embed "processor.c"
+    , 0};
+static const char library_c[] = {
+#embed "library.c"
+    , 0};
+static const char copy_rows_h[] = {
+#embed "kernels/copy_rows.h"
+    , 0};
+static const char features_h[] = {
+#embed "kernels/processor_features.h"
     , 0};
 static const char vector_h[] = {
 #embed "kernels/vector.h"
@@ -151,13 +175,21 @@ static const gc_source_file files[] = {
     {"block_sum.h", block_sum_h},
     {"axes.h", axes_h},
     {"transpose.h", transpose_h},
-    {"copy.h", copy_h},
+    {"copy_rows.h", copy_rows_h},
     {"scalars.h", scalars_h},
     {"double.h", double_precision_h},
     {"lane.h", lane_h},
     {"map.h", map_h},
     {"loop.h", loop_h},
     {"graphc_task.h", task_h},
+    {"graphc_pool.h", threads_h},
+    {"graphc_processor.h", processor_h},
+    {"graphc_library.h", library_h},
+    {"pool.c", pool_c},
+    {"processor.c", processor_c},
+    {"library.c", library_c},
+    {"copy.h", copy_h},
+    {"processor_features.h", features_h},
     {"vector.h", vector_h},
     {"view.h", view_h},
     {"convolution.h", convolution_h},

@@ -18,7 +18,7 @@ struct LoweredProgram: Sendable {
   private(set) var steps: [NativeStep?] = []
   /// The parameters that the graph does not have.
   private(set) var packedParameters: [PackedParameter] = []
-  /// The number of threads.
+  /// The number of threads that the code is chosen for; any number may run it.
   let threads: Int
 
   private let blockByteCount: Int
@@ -54,8 +54,7 @@ struct LoweredProgram: Sendable {
         packedParameters.append(
           PackedParameter(name: name, source: source, packing: packing))
       }
-      program.bind(
-        packing.operand, ofStep: index, toParameter: name, TensorType(.f32, [packing.count]))
+      program.bind(packing.operand, ofStep: index, toParameter: name, packing.type)
     }
   }
 
@@ -67,8 +66,10 @@ struct LoweredProgram: Sendable {
     return codes
   }
 
-  /// Returns the program ready to run with built kernels, nil where there are none.
-  func executable(_ library: KernelLibrary?) throws(Diagnostic) -> Executable {
+  /// Returns the program ready to run on a number of threads with built kernels, nil where there are
+  /// none.
+  func executable(_ built: BuiltKernels?, threads: Int) throws(Diagnostic) -> Executable {
+    let library = built?.library
     var kernels: [Kernel?] = []
     for (step, code) in zip(program.steps, steps) {
       // Where a step has code there is a library.
@@ -83,10 +84,10 @@ struct LoweredProgram: Sendable {
         NativeStep(calls: packed.packing.calls), operandCount: 1, library!)
       packings.append(
         Packing(
-          name: packed.name, type: TensorType(.f32, [packed.packing.count]),
-          source: packed.source, kernel: kernel))
+          name: packed.name, type: packed.packing.type, source: packed.source, kernel: kernel))
     }
-    return Executable(program, threads: threads, kernels: kernels, packings: packings)
+    return Executable(
+      program, threads: threads, kernels: kernels, packings: packings, objectCode: built?.code)
   }
 }
 
@@ -105,6 +106,9 @@ extension Program {
 }
 
 extension OperandPacking {
+  /// The type of the packed weights: whole cache lines, so that in a file, too, each starts with one.
+  fileprivate var type: TensorType { TensorType(.f32, [count]) }
+
   /// What tells one form of weights from another.
   fileprivate var digest: String {
     Digest(calls.map { "\($0.code.source)\n\($0.arguments)\n" }.joined() + "\(count)").text

@@ -7,7 +7,7 @@
 public struct NativeBackend: Backend {
   public let name = "native"
   /// How exact sums are.
-  public enum Math: String, Sendable, CaseIterable {
+  public enum Math: String, Sendable, CaseIterable, Codable {
     /// Every sum in the order of its definition.
     case exact
     /// Winograd's algorithm where it is faster and its error stays within 1e-4 of the largest result.
@@ -29,6 +29,8 @@ public struct NativeBackend: Backend {
   package var optimization = KernelBuild.Optimization.full
   /// The folder that keeps built kernels.
   public var cache = KernelCache.user()
+  /// The kernels of a plan; nil where they are built.
+  public var planned: PlannedKernels?
 
   /// The backend for this machine.
   public init() {}
@@ -58,10 +60,22 @@ public struct NativeBackend: Backend {
   }
 
   public func compile(_ program: Program, threads: Int) throws(Diagnostic) -> Executable {
-    let lowered = try lowered(program, threads: threads)
-    let codes = lowered.codes
-    if codes.isEmpty { return try lowered.executable(nil) }
-    return try lowered.executable(try KernelLibrary(try build().sharedObject(codes)))
+    try compile(all: [program], threads: threads)[0]
+  }
+
+  public func compile(all programs: [Program], threads: Int) throws(Diagnostic) -> [Executable] {
+    var lowered: [LoweredProgram] = []
+    for program in programs {
+      lowered.append(try self.lowered(program, threads: planned?.threads ?? threads))
+    }
+    var known = Set<NativeCode>()
+    let codes = lowered.flatMap(\.codes).filter { known.insert($0).inserted }
+    let kernels = codes.isEmpty ? nil : try built(codes)
+    var executables: [Executable] = []
+    for program in lowered {
+      executables.append(try program.executable(kernels, threads: threads))
+    }
+    return executables
   }
 
   /// What builds kernels; throws where there is no compiler.
@@ -69,4 +83,35 @@ public struct NativeBackend: Backend {
     KernelBuild(
       compiler: try CCompiler.find(), cpu: cpu, cache: cache, optimization: optimization)
   }
+
+  /// Returns kernels that are ready to run: those of the plan, or built here.
+  private func built(_ codes: [NativeCode]) throws(Diagnostic) -> BuiltKernels {
+    if let planned {
+      return BuiltKernels(
+        library: try KernelLibrary(path: planned.path, name: "'\(planned.path)'"), code: nil)
+    }
+    let bytes = try build().sharedObject(codes)
+    let library = try KernelLibrary(bytes)
+    return BuiltKernels(
+      library: library, code: ObjectCode(bytes: bytes, features: library.features))
+  }
+}
+
+/// Kernels that were built before.
+public struct PlannedKernels: Sendable {
+  /// The path of the shared object.
+  let path: String
+  /// The number of threads, of each rank, that they were chosen for.
+  let threads: Int
+
+  /// The kernels of a shared object.
+  public init(path: String, threads: Int) { (self.path, self.threads) = (path, threads) }
+}
+
+/// Kernels in memory.
+struct BuiltKernels {
+  /// What calls them.
+  let library: KernelLibrary
+  /// What was built; nil where it was before.
+  let code: ObjectCode?
 }

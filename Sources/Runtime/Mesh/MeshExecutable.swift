@@ -12,11 +12,9 @@ public struct MeshExecutable: Sendable {
   /// Throws where they do not fit each other: a message that nobody receives, an exchange that one
   /// rank lacks, a part of an output that no rank owns.
   public init(_ graphs: [Graph], backend: any Backend, threadsPerRank: Int) throws(Diagnostic) {
-    var ranks: [Executable] = []
-    for graph in graphs {
-      ranks.append(try backend.compile(try Program(graph), threads: threadsPerRank))
-    }
-    try self.init(ranks)
+    var programs: [Program] = []
+    for graph in graphs { programs.append(try Program(graph)) }
+    try self.init(try backend.compile(all: programs, threads: threadsPerRank))
   }
 
   /// The given executables, in the order of the ranks; throws where they do not fit each other.

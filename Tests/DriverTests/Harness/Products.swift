@@ -17,6 +17,17 @@ enum Products {
     return "\(package)/.build/release/graphc"
   }()
 
+  /// Returns a program of the toolchain's, `clang` unless named: it lies beside `swiftc`.
+  static func clang(named name: String = "clang") -> String {
+    let paths = ProcessInfo.processInfo.environment["PATH"] ?? ""
+    for folder in paths.split(separator: ":") {
+      let compiler = URL(filePath: "\(folder)/swiftc").resolvingSymlinksInPath()
+      let program = compiler.deletingLastPathComponent().appending(path: name).path
+      if FileManager.default.isExecutableFile(atPath: program) { return program }
+    }
+    return name
+  }
+
   /// The folder of real trained networks; nil, with a message, where it is not at hand.
   static func cases() -> String? {
     let folder = URL(filePath: "\(package)/../shared/cases").standardizedFileURL.path

@@ -3,6 +3,7 @@
 #define GRAPHC_NATIVE_H
 
 #include "graphc_pool.h"
+#include "graphc_processor.h"
 #include "graphc_task.h"
 
 /// A file that generated code includes.

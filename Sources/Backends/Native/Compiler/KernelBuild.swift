@@ -24,11 +24,19 @@ package struct KernelBuild: Sendable {
   /// The function of a kernel.
   static func symbol(_ code: NativeCode) -> String { "gc_\(Digest(code.source).text)" }
 
+  /// Returns the text of a kernel under its name.
+  func commented(_ code: NativeCode) -> String {
+    "// cc -DGC_KERNEL=\(symbol(code)) \(flags.joined(separator: " "))\n\(code.source)"
+  }
+
   /// The files that kernels include, by name.
   static let includes: [(name: String, text: String)] = (0..<Int(gc_source_file_count())).map {
     let file = gc_source_file_at(Int32($0))
     return (String(cString: file.name), String(cString: file.text))
   }
+
+  /// Tells what a processor must be able to do.
+  private static let features = NativeCode(source: "#include \"processor_features.h\"\n")
 
   /// The options of each compilation. No contraction: a product and a sum are fused where the code
   /// says so.
@@ -46,26 +54,37 @@ package struct KernelBuild: Sendable {
   }
 
   /// Returns a shared object with all kernels, from the cache where it is there.
-  func sharedObject(_ codes: [NativeCode]) throws(Diagnostic) -> [UInt8] {
-    let environment = environment
-    let keys = codes.map { Digest(environment + $0.source).text }
-    let libraryKey = "library-" + Digest(environment + keys.joined(separator: "\n")).text
+  func sharedObject(_ kernels: [NativeCode]) throws(Diagnostic) -> [UInt8] {
+    let texts = kernels.map(\.source).joined(separator: "\n")
+    let libraryKey = "library-" + Digest(environment + texts).text
     if let known = cache.lookUp(libraryKey) { return known }
     try compiler.check(cpu)
     let folder = try Interruption.makeFolder("\(Files.temporaryFolder)/graphc-kernels-")
     defer { Interruption.removeFolder(folder) }
-    for file in Self.includes { try Files.write(file.text.utf8, to: "\(folder)/\(file.name)") }
-    try compile(codes, keys, in: folder)
+    try writeIncludes(to: folder)
     let output = "\(folder)/kernels.so"
     try compiler.run(
-      ["-shared", "-nostdlib", "-fuse-ld=lld", "-o", output]
-        + keys.indices.map { "\(folder)/\($0).o" }, for: "linking kernels")
+      ["-shared", "-nostdlib", "-fuse-ld=lld", "-o", output] + objects(kernels, in: folder),
+      for: "linking kernels")
     let bytes = try Files.bytes(output)
     cache.store(bytes, for: libraryKey)
     return bytes
   }
 
-  /// Puts the object of each kernel into the folder.
+  /// Puts the files that kernels include into a folder.
+  func writeIncludes(to folder: String) throws(Diagnostic) {
+    for file in Self.includes { try Files.write(file.text.utf8, to: "\(folder)/\(file.name)") }
+  }
+
+  /// Puts the object of each kernel, and of the list of processor features, into a folder that has what
+  /// they include; returns their paths.
+  func objects(_ kernels: [NativeCode], in folder: String) throws(Diagnostic) -> [String] {
+    let environment = environment
+    let codes = kernels + [Self.features]
+    try compile(codes, codes.map { Digest(environment + $0.source).text }, in: folder)
+    return codes.indices.map { "\(folder)/\($0).o" }
+  }
+
   private func compile(_ codes: [NativeCode], _ keys: [String], in folder: String)
     throws(Diagnostic)
   {
@@ -99,7 +118,7 @@ package struct KernelBuild: Sendable {
     try Files.write(code.source.utf8, to: "\(path).c")
     let symbol = Self.symbol(code)
     try compiler.run(
-      flags + ["-I\(folder)", "-DGC_KERNEL=\(symbol)", "-c", "\(path).c", "-o", "\(path).o"],
+      flags + ["-iquote", folder, "-DGC_KERNEL=\(symbol)", "-c", "\(path).c", "-o", "\(path).o"],
       for: "kernel \(symbol)")
   }
 }

@@ -13,6 +13,15 @@ public struct KernelCache: Sendable {
   /// The folder `kernels` of the user's cache.
   public static func user() -> KernelCache { KernelCache(folder: "\(Files.userCache)/kernels") }
 
+  /// The number of entries, and their bytes in all.
+  public var size: (count: Int, byteCount: Int) {
+    let names = Files.names(in: folder)
+    return names.reduce((0, 0)) { size, name in
+      var status = stat()
+      return stat(path(name), &status) == 0 ? (size.0 + 1, size.1 + Int(status.st_size)) : size
+    }
+  }
+
   /// The bytes of a checksum at the end of an entry.
   private static let checksumLength = 16
 

@@ -4,20 +4,35 @@ import HostSystem
 
 /// Built kernels in the memory of this process.
 final class KernelLibrary: @unchecked Sendable {
-  /// The shared object.
-  let bytes: [UInt8]
   private let handle: UnsafeMutableRawPointer
+  /// What messages call the kernels.
+  private let name: String
+  /// What a processor must be able to do to run them.
+  let features: [String]
 
-  /// Loads a shared object.
-  init(_ bytes: [UInt8]) throws(Diagnostic) {
-    self.bytes = bytes
+  /// Loads a shared object from memory.
+  convenience init(_ bytes: [UInt8]) throws(Diagnostic) {
     let folder = try Interruption.makeFolder("\(Files.temporaryFolder)/graphc-kernels-")
     defer { Interruption.removeFolder(folder) }
     try Files.write(bytes, to: "\(folder)/kernels.so")
-    guard let handle = dlopen("\(folder)/kernels.so", RTLD_NOW | RTLD_LOCAL) else {
-      throw Diagnostic("the kernels cannot be loaded: \(String(cString: dlerror()))")
+    try self.init(path: "\(folder)/kernels.so", name: "the kernels")
+  }
+
+  /// Loads a shared object from a file, which messages call `name`.
+  ///
+  /// Throws where this processor cannot run it.
+  init(path: String, name: String) throws(Diagnostic) {
+    guard let handle = dlopen(path, RTLD_NOW | RTLD_LOCAL) else {
+      throw Diagnostic("\(name) cannot be loaded: \(String(cString: dlerror()))")
     }
-    self.handle = handle
+    (self.handle, self.name) = (handle, name)
+    guard let text = dlsym(handle, "gc_features") else {
+      features = []
+      throw Diagnostic("\(name): no list of processor features, expected kernels of graphc")
+    }
+    features = String(cString: text.assumingMemoryBound(to: CChar.self))
+      .split(separator: " ").map(String.init)
+    try HostProcessor.check(features, for: name)
   }
 
   /// Returns the function of a kernel; throws where it is not there.
@@ -28,7 +43,9 @@ final class KernelLibrary: @unchecked Sendable {
   {
     let symbol = KernelBuild.symbol(code)
     guard let address = dlsym(handle, symbol) else {
-      throw Diagnostic("the kernels lack '\(symbol)', expected those of this version of graphc")
+      throw Diagnostic(
+        "\(name): no kernel '\(symbol)', expected those of this version of graphc; compile the "
+          + "model again")
     }
     return unsafeBitCast(
       address, to: (@convention(c) (UnsafePointer<gc_task>?) -> Void).self)
