@@ -16,6 +16,10 @@ public enum Emission {
     case onnx
     /// The graph after all passes, as ONNX with its weights.
     case compiledONNX
+    /// A shared object and a header in C.
+    case library
+    /// The C that a library is built from.
+    case c
 
     /// The kind that text spells.
     public init(parsing text: String) throws(Failure) {
@@ -25,11 +29,13 @@ public enum Emission {
       case "dot": self = .dot
       case "onnx": self = .onnx
       case "onnx:compiled": self = .compiledONNX
+      case "library": self = .library
+      case "c": self = .c
       default:
         guard text.hasPrefix("local:"), let rank = Int(text.dropFirst("local:".count)) else {
           throw Failure(
             "--emit is '\(text)', expected gir, traced, dot, "
-              + "local:RANK, onnx or onnx:compiled")
+              + "local:RANK, onnx, onnx:compiled, library or c")
         }
         self = .local(rank: rank)
       }
@@ -52,7 +58,7 @@ public enum Emission {
       return Printer.text(
         try failing { () throws(Diagnostic) in try partitioned.localized(rank: rank) })
     case .dot: return DotPrinter.text(graph)
-    case .gir, .traced, .onnx, .compiledONNX: return Printer.text(graph)
+    case .gir, .traced, .onnx, .compiledONNX, .library, .c: return Printer.text(graph)
     }
   }
 

@@ -14,7 +14,8 @@ struct CompileVerb: ParsableCommand {
     help:
       """
       Writes that instead of a plan: gir (after all passes), traced (before them), local:RANK, \
-      dot, onnx (before them, with weights), onnx:compiled (after them).
+      dot, onnx (before them, with weights), onnx:compiled (after them), library (a shared object \
+      and a header in C), c (what that is built from).
       """
   )
   var emit: String?
@@ -29,13 +30,16 @@ struct CompileVerb: ParsableCommand {
       throw Failure("'\(model)' is a plan already; compile takes a model")
     }
     let traced = try Compilation.model(source, compileOptions)
-    if let kind, kind == .onnx || kind == .compiledONNX {
+    switch kind {
+    case .onnx, .compiledONNX:
       return try Emission.writeONNX(
         traced, isCompiled: kind == .compiledONNX, compileOptions, to: output)
-    }
-    if let kind {
+    case .library: return try Emission.writeLibrary(traced, compileOptions, to: output)
+    case .c: return try Emission.writeC(traced, compileOptions, to: output)
+    case .some(let kind):
       let text = try Emission.text(kind, traced.graph, compileOptions)
       return try Emission.write(text, to: output)
+    case nil: break
     }
     let compiled = try Compilation.compile(traced, compileOptions)
     if let output {

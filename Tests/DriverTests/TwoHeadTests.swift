@@ -60,8 +60,8 @@ import Testing
     ("compile heads.gir --threads 100000", "--threads is 100000, expected 1 to 1024"),
     ("compile heads.gir --map a=b", "--map renames the tensors of a weights file"),
     (
-      "compile heads.gir --emit c",
-      "--emit is 'c', expected gir, traced, dot, local:RANK, onnx or onnx:compiled"
+      "compile heads.gir --emit llvm",
+      "--emit is 'llvm', expected gir, traced, dot, local:RANK, onnx, onnx:compiled, library or c"
     ),
     ("compare x.npy x.npy --atol=-1", "--atol is -1.0, expected 0 or more"),
     ("compare x.npy x.npy --dice 2", "--dice is 2.0, expected 0 to 1"),

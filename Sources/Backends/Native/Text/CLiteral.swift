@@ -20,6 +20,21 @@ enum CLiteral {
     value == .min ? "INT64_MIN" : "INT64_C(\(value))"
   }
 
+  /// Returns a constant of type `const char *`, whose bytes are spelled in octal where they are not
+  /// plain letters.
+  static func string(_ text: String) -> String {
+    let plain = text.utf8.map { byte in
+      (35...91).contains(byte) && byte != 63 || (93...126).contains(byte) || byte == 32
+        ? String(UnicodeScalar(byte)) : "\\" + octal(byte)
+    }
+    return "\"\(plain.joined())\""
+  }
+
+  private static func octal(_ byte: UInt8) -> String {
+    let digits = String(byte, radix: 8)
+    return String(repeating: "0", count: 3 - digits.count) + digits
+  }
+
   private static func decimal(_ text: String) -> String {
     text.contains { $0 == "." || $0 == "e" } ? text : text + ".0"
   }
