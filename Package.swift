@@ -8,6 +8,7 @@ let package = Package(
   products: [
     .executable(name: "graphc", targets: ["graphc"]),
     .library(name: "Frontend", type: .dynamic, targets: ["Frontend"]),
+    .library(name: "PlanRuntime", targets: ["PlanRuntime"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -54,7 +55,7 @@ let package = Package(
       name: "HostSystem", dependencies: ["GraphIR", "Formats"], swiftSettings: strict),
     .target(name: "CNative", path: "Sources/Backends/CNative"),
     .target(
-      name: "NativeBackend", dependencies: ["GraphRuntime", "HostSystem", "CNative"],
+      name: "NativeBackend", dependencies: ["GraphRuntime", "HostSystem", "Formats", "CNative"],
       path: "Sources/Backends/Native", swiftSettings: strict),
     .target(
       name: "Driver",
@@ -62,6 +63,10 @@ let package = Package(
         "Passes", "GraphRuntime", "Fabrics", "ReferenceBackend", "BLASBackend", "NativeBackend",
         "HostSystem", "Formats", "ONNX",
       ], swiftSettings: strict),
+    .target(name: "PlanRuntime", dependencies: ["Driver"], swiftSettings: strict),
+    .executableTarget(
+      name: "SessionExample", dependencies: ["PlanRuntime"],
+      path: "examples/session/Sources/SessionExample", swiftSettings: strict),
     .executableTarget(
       name: "graphc",
       dependencies: [
@@ -94,7 +99,10 @@ let package = Package(
     .testTarget(
       name: "ONNXTests", dependencies: ["ONNX", "Formats", "Support"], swiftSettings: strict),
     .testTarget(
-      name: "DriverTests", dependencies: ["Driver", "Formats", "ONNX", "graphc", "Support"],
+      name: "DriverTests",
+      dependencies: [
+        "Driver", "Formats", "ONNX", "graphc", "SessionExample", "Support",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "DocsTests", dependencies: ["Driver", "graphc", "Frontend"], swiftSettings: strict),
