@@ -66,6 +66,8 @@ extension Emission {
     guard let backend = try Targets.backend(options) as? NativeBackend else {
       throw Failure("--emit \(kind) needs --backend native, found \(options.backend ?? "none")")
     }
-    return (backend, try Compilation.compile(model, options))
+    var compiled = try Compilation.compile(model, options)
+    try compiled.pack()
+    return (backend, compiled)
   }
 }

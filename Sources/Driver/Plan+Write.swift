@@ -9,6 +9,8 @@ extension Plan {
   public static func write(
     _ model: CompiledModel, seed: Int, machine: String? = nil, to path: String
   ) throws(Failure) {
+    var packed = model
+    try packed.pack()
     let target = path.hasSuffix("/") ? String(path.dropLast()) : path
     do throws(Diagnostic) {
       if Files.exists(target) && !Files.exists("\(target)/\(manifestName)") {
@@ -17,7 +19,7 @@ extension Plan {
       try Files.makeFolder(Files.parent(target))
       let temporary = try Interruption.makeFolder("\(target).")
       defer { Interruption.removeFolder(temporary) }
-      try fill(temporary, model, seed: seed, machine: machine)
+      try fill(temporary, packed, seed: seed, machine: machine)
       // A folder for one user only becomes one as `mkdir` makes them.
       let mask = umask(0)
       umask(mask)

@@ -16,6 +16,7 @@ extension Plan {
   public func makeSession(threads: Int? = nil) throws(Failure) -> any SessionProtocol {
     var options = CompileOptions()
     options.threads = threads
-    return try Compilation.load(self, options).makeSession()
+    var model = try Compilation.load(self, options)
+    return try model.makeSession()
   }
 }

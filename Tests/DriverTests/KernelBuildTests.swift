@@ -143,7 +143,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("touch", "error: 'w.safetensors' changed while it was compiled; compile it again"),
+    ("touch", "error: 'w.safetensors' changed while it was read; run it again"),
     ("truncate -s 8", "error: a file became shorter while it was read; run it again"),
   ])
   func `is one of weights: it is refused`(_ change: String, _ words: String) throws {

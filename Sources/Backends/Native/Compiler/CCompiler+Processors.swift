@@ -1,8 +1,9 @@
 import HostSystem
 
 extension CCompiler {
-  /// Throws unless the compiler knows a processor.
+  /// Throws where the compiler does not know a processor; this one it does.
   func check(_ cpu: TargetCPU) throws(Diagnostic) {
+    if cpu == .native { return }
     let outcome = try ChildProcess.run(
       [path] + cpu.flags + ["-x", "c", "-fsyntax-only", "/dev/null"], timeLimit: 60)
     if outcome.ending == .exited(0) { return }
