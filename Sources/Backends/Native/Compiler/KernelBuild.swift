@@ -26,7 +26,7 @@ package struct KernelBuild: Sendable {
 
   /// Returns the text of a kernel under its name.
   func commented(_ code: NativeCode) -> String {
-    "// cc -DGC_KERNEL=\(symbol(code)) \(flags.joined(separator: " "))\n\(code.source)"
+    "// cc -DGC_KERNEL=\(Self.symbol(code)) \(flags.joined(separator: " "))\n\(code.source)"
   }
 
   /// The files that kernels include, by name.

@@ -153,7 +153,7 @@ extension NativeCall {
     ]
     let levels = copy.levels.flatMap { [$0.count, $0.source, $0.target] }
     return NativeCall(
-      code: NativeCode(source: "#include \"copy.h\"\n"),
+      code: NativeCode(source: "#include \"copy_rows.h\"\n"),
       arguments: (head + levels).map(Int64.init))
   }
 }

@@ -6,7 +6,7 @@ extension NativeBackend {
     _ program: Program, parameters: [String: NDArray], named name: LibraryName, threads: Int
   ) throws(Diagnostic) -> Library {
     let source = try source(program, parameters, name, threads)
-    return try KernelBuild(compiler: try CCompiler.find(), cpu: cpu, cache: cache).library(source)
+    return try build().library(source)
   }
 
   /// Returns the files that a library is built from, by name, without its weights.
@@ -16,8 +16,9 @@ extension NativeBackend {
     _ program: Program, parameters: [String: NDArray], named name: LibraryName, threads: Int
   ) throws(Diagnostic) -> [(name: String, text: String)] {
     let source = try source(program, parameters, name, threads)
+    let build = try build()
     return source.files
-      + source.codes.map { ("\(KernelBuild.symbol($0)).c", KernelBuild.commented($0)) }
+      + source.codes.map { ("\(KernelBuild.symbol($0)).c", build.commented($0)) }
       + KernelBuild.includes
   }
 
