@@ -14,6 +14,11 @@ extension Cast: NativeLowerable {
   func lower(_ step: StepViews) -> NativeStep? { step.map(self) }
 }
 
+/// A constant of a fused body; others are bound to their buffers.
+extension Constant: NativeLowerable {
+  func lower(_ step: StepViews) -> NativeStep? { step.map(self) }
+}
+
 extension StepViews {
   /// Returns code for an op that computes each element from those of its operands in the same place.
   func map(_ op: any Op) -> NativeStep? {
