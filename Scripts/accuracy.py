@@ -17,9 +17,11 @@ CASES = ROOT.parent / "shared" / "cases"
 SMALLER = {
     "edsr_x2": "image=1x3x96x96",
     "mesh_unet3d": "volume=1x1x32x32x32",
-    "srresnet_x4": "image=1x3x64x64",
-    "unet3d": "volume=1x1x64x64x64",
-    "unet3d_instance_norm": "volume=1x1x64x64x64",
+    "srresnet_x4": "image=1x3x32x32",
+    "unet2d": "image=1x3x64x64",
+    "unet2d_attention": "image=1x3x64x64",
+    "unet3d": "volume=1x1x32x32x32",
+    "unet3d_instance_norm": "volume=1x1x32x32x32",
 }
 
 
