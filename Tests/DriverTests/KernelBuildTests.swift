@@ -142,11 +142,8 @@ import Testing
     try folder.fail("compile model.swift", words)
   }
 
-  @Test(arguments: [
-    ("touch", "error: 'w.safetensors' changed while it was read; run it again"),
-    ("truncate -s 8", "error: a file became shorter while it was read; run it again"),
-  ])
-  func `is one of weights: it is refused`(_ change: String, _ words: String) throws {
+  @Test(arguments: ["touch", "truncate -s 8"])
+  func `is one of weights: it is refused`(_ change: String) throws {
     // The weights are larger than a page, which stays in memory.
     let model = `a plan with kernels`.model.replacing("[3, 2, 3, 3]", with: "[64, 2, 3, 3]")
       .replacing("[1, 3, 9, 10]", with: "[1, 64, 9, 10]")
@@ -159,7 +156,7 @@ import Testing
     try folder.graphc(
       "compile model.gir --backend native --weights w.safetensors -o p.graphc",
       environment: ["GRAPHC_CC": folder["cc"], "REAL_CC": Products.clang()]
-    ).check(code: 1, [words])
+    ).check(code: 1, ["error: 'w.safetensors' changed while it was read; run it again"])
     #expect(!folder.names.contains { $0.hasPrefix("p.graphc") })
     #expect(folder.temporaries == [])
   }
