@@ -20,10 +20,15 @@ public enum Targets {
     }
   }
 
-  /// Returns the backend that the options ask for.
+  /// Returns the backend that the options ask for; without a C compiler `blas` in the place of `native`,
+  /// with a message.
   static func backend(_ options: CompileOptions) throws(Failure) -> any Backend {
     let backend = try named(options.backend ?? all[0].name)
     guard var native = backend as? NativeBackend else { return backend }
+    if try failing({ () throws(Diagnostic) in try CCompiler.findIfAny() }) == nil {
+      StandardStreams.error("warning: \(CCompiler.missing); steps compute with blas instead\n")
+      return BLASBackend()
+    }
     native.math = options.math ?? native.math
     native.cpu = options.cpu ?? native.cpu
     native.tuning = options.isTuned ? .user() : nil

@@ -48,11 +48,14 @@ import Testing
     try folder.succeed(Self.run)
   }
 
-  @Test func `needs a compiler, and says where it was looked for`() throws {
+  @Test func `says where a compiler was looked for, and computes with blas without one`() throws {
     let folder = try workspace()
-    try folder.graphc(Self.run, environment: `a plan with kernels`.bare).check(
-      code: 1,
-      ["error: no C compiler: 'clang' is neither beside 'swiftc' nor in a folder of PATH; install"])
+    let outcome = try folder.graphc(Self.run, environment: `a plan with kernels`.bare)
+    #expect(outcome.code == 0)
+    #expect(
+      outcome.error.hasPrefix(
+        "warning: no C compiler: 'clang' is neither beside 'swiftc' nor in a folder of PATH; "),
+      "\(outcome.error)")
     try folder.graphc(Self.run, environment: ["GRAPHC_CC": "/no/cc"]).check(
       code: 1, ["error: GRAPHC_CC is '/no/cc', expected the path of a C compiler"])
   }

@@ -42,7 +42,7 @@ public struct NativeBackend: Backend {
     if math == .exact { return graph }
     return try FormChoice.apply(to: graph) { (shape) throws(Diagnostic) in
       try tuning?.tile(shape, self, threads: threads)
-        ?? WinogradChoice.ranked(shape, threads: threads)[0]
+        ?? WinogradChoice.ranked(shape)[0]
     }
   }
 

@@ -8,10 +8,11 @@ public struct CCompiler: Sendable {
   /// What tells one compiler from another: path, size and time of change.
   let identity: String
 
-  /// Finds the compiler: `$GRAPHC_CC`, else `clang` beside `swiftc`, else in `PATH`.
+  /// Finds the compiler: `$GRAPHC_CC`, else `clang` beside `swiftc`, else in `PATH`; nil where there is
+  /// none.
   ///
-  /// Throws where there is none.
-  public static func find() throws(Diagnostic) -> CCompiler {
+  /// Throws where `$GRAPHC_CC` is none.
+  public static func findIfAny() throws(Diagnostic) -> CCompiler? {
     if let named = variable("GRAPHC_CC") {
       guard access(named, X_OK) == 0 else {
         throw Diagnostic("GRAPHC_CC is '\(named)', expected the path of a C compiler")
@@ -26,9 +27,18 @@ public struct CCompiler: Sendable {
     for folder in folders where access("\(folder)/clang", X_OK) == 0 {
       return CCompiler(path: "\(folder)/clang")
     }
-    throw Diagnostic(
-      "no C compiler: 'clang' is neither beside 'swiftc' nor in a folder of PATH; install a Swift "
-        + "toolchain (https://www.swift.org/install) or clang")
+    return nil
+  }
+
+  /// What is missing where there is no compiler, and where it was looked for.
+  public static let missing =
+    "no C compiler: 'clang' is neither beside 'swiftc' nor in a folder of PATH; install a Swift "
+    + "toolchain (https://www.swift.org/install) or clang"
+
+  /// Finds the compiler; throws where there is none.
+  public static func find() throws(Diagnostic) -> CCompiler {
+    guard let compiler = try findIfAny() else { throw Diagnostic(missing) }
+    return compiler
   }
 
   private init(path: String) {

@@ -10,13 +10,12 @@ struct WinogradChoice {
   /// The images, groups, and channels of a group.
   private let batch: Int, groups: Int, inputs: Int, outputs: Int
   private let isTransposed: Bool
-  private let threads: Int
 
   /// Returns the tiles of a convolution, the fastest first; the empty one is the direct form.
-  static func ranked(_ shape: ConvolutionShape, threads: Int) -> [[Int]] {
+  static func ranked(_ shape: ConvolutionShape) -> [[Int]] {
     guard shape.result.elementType == .f32, shape.result.count > 0,
       shape.op.dilation.allSatisfy({ $0 == 1 }),
-      let choice = WinogradChoice(shape.op, shape.kernel.extents, shape.result.extents, threads)
+      let choice = WinogradChoice(shape.op, shape.kernel.extents, shape.result.extents)
     else { return [[]] }
     // Tiles take memory for their weights, so they have to be clearly faster.
     var forms = [(tile: [Int](), cost: 0.87 * choice.directCost)]
@@ -25,10 +24,8 @@ struct WinogradChoice {
       .map { forms[$0].tile }
   }
 
-  private init?(_ op: any TiledOp, _ kernel: [Int], _ result: [Int], _ threads: Int) {
-    (taps, results, batch, self.threads) = (
-      Array(kernel[2...]), Array(result[2...]), result[0], threads
-    )
+  private init?(_ op: any TiledOp, _ kernel: [Int], _ result: [Int]) {
+    (taps, results, batch) = (Array(kernel[2...]), Array(result[2...]), result[0])
     switch op {
     case let op as Convolution:
       (isTransposed, stride, groups) = (false, op.stride, op.groups)
@@ -87,9 +84,10 @@ struct WinogradChoice {
       * Double(groups * phases)
   }
 
-  /// The time to read the weights of all positions once, in which no thread does anything else.
+  /// The time to read the weights of all positions once, in which no thread does anything else: that of
+  /// two, since the choice, and with it each bit, must not depend on their number.
   private func reading(_ positions: Int, _ inputs: Int) -> Double {
-    Double(positions * inputs) * vectors(outputs) * 16 * 4 * 0.3 * Double(threads)
+    Double(positions * inputs) * vectors(outputs) * 16 * 4 * 0.6
   }
 }
 

@@ -20,7 +20,7 @@ public struct FormTuning: Sendable {
   func tile(_ shape: ConvolutionShape, _ backend: NativeBackend, threads: Int) throws(Diagnostic)
     -> [Int]
   {
-    let ranked = WinogradChoice.ranked(shape, threads: threads)
+    let ranked = WinogradChoice.ranked(shape)
     if ranked.count == 1 { return ranked[0] }
     let key = try key(shape, backend, threads: threads)
     if let known = cache.lookUp(key).flatMap(Self.parsed), ranked.contains(known) { return known }
