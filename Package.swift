@@ -39,10 +39,10 @@ let package = Package(
       providers: [.apt(["zlib1g-dev"])]),
     .target(
       name: "CPNG", path: "Sources/Formats/CPNG", linkerSettings: [.linkedLibrary("png")]),
-    .target(name: "CTemporaries", path: "Sources/Formats/CTemporaries"),
+    .target(name: "CExchange", path: "Sources/Formats/CExchange"),
     .target(
-      name: "Formats", dependencies: ["NDArrays", "CZlib", "CPNG", "CTemporaries"],
-      path: "Sources/Formats", exclude: ["CZlib", "CPNG", "CTemporaries", "ONNX"],
+      name: "Formats", dependencies: ["NDArrays", "CZlib", "CPNG", "CExchange"],
+      path: "Sources/Formats", exclude: ["CZlib", "CPNG", "CExchange", "ONNX"],
       swiftSettings: strict),
     .target(
       name: "ONNXMessages",

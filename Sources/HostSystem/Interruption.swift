@@ -56,15 +56,16 @@ public enum Interruption {
   private static func end() -> Never {
     state.withLock { state in
       for child in state.children { kill(-child, SIGKILL) }
-      removeTemporaryFiles()
       for folder in state.folders { Files.remove(folder) }
       let isCutShort = isFileCutShort.load(ordering: .relaxed)
       let message =
         isCutShort
         ? "error: a file became shorter while it was read; run it again\n"
         : "\nerror: interrupted\n"
-      _ = write(2, message, message.utf8.count)
-      _exit(isCutShort ? 1 : exitCode)
+      TemporaryFiles.removeAll {
+        _ = write(2, message, message.utf8.count)
+        _exit(isCutShort ? 1 : exitCode)
+      }
     }
   }
 

@@ -1,4 +1,4 @@
-import CTemporaries
+import CExchange
 import Glibc
 
 /// Files that appear under their name only when they are complete.
@@ -35,15 +35,8 @@ public enum AtomicFile {
     _ place: String, named path: String, mode: mode_t?,
     _ body: (FileWriter) throws(FormatError) -> Void
   ) throws(FormatError) {
-    var (temporary, attempt, descriptor) = ("", 0, Int32(-1))
-    repeat {
-      temporary = "\(place).\(getpid()).\(attempt).part"
-      descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-      attempt += 1
-    } while descriptor < 0 && errno == EEXIST && attempt < 1000
-    if descriptor < 0 { throw .writing(path, errno: errno) }
-    let slot = temporaries_add(temporary)
-    defer { temporaries_forget(slot) }
+    let (temporary, descriptor) = try TemporaryFiles.create(beside: place, named: path)
+    defer { TemporaryFiles.forget(temporary) }
     do throws(FormatError) {
       do throws(FormatError) {
         if let mode { fchmod(descriptor, mode) }
@@ -98,7 +91,3 @@ public enum AtomicFile {
     return String(cString: real)
   }
 }
-
-/// Removes the temporary files of writes that are under way; for a signal handler, since it only
-/// calls `unlink`.
-package func removeTemporaryFiles() { temporaries_remove_all() }
