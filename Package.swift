@@ -74,7 +74,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .target(
-      name: "Support", dependencies: ["Passes", "ReferenceBackend", "Fabrics"],
+      name: "Support", dependencies: ["Passes", "ReferenceBackend", "NativeBackend", "Fabrics"],
       path: "Tests/Support",
       swiftSettings: strict),
     .testTarget(

@@ -1,5 +1,4 @@
 import BLASBackend
-import Foundation
 import NativeBackend
 import Support
 
@@ -83,16 +82,6 @@ enum BoxCases {
     memory[2] = max(box[2].lowerBound - 2, 0)..<min(box[2].upperBound + 1, type.extents[2])
     return memory
   }
-}
-
-extension NativeBackend {
-  /// The backend with kernels that are built in little time, and kept while the tests run.
-  static let testing: NativeBackend = {
-    var backend = NativeBackend()
-    backend.optimization = .little
-    backend.cache = KernelCache(folder: "\(NSTemporaryDirectory())/graphc-test-kernels")
-    return backend
-  }()
 }
 
 /// The kernels that the suites share as a backend for their programs.

@@ -30,22 +30,26 @@ enum Tolerance {
     func relative(_ units: Double) -> [Double] {
       values.map { abs($0) * units * unit + 0x1p-149 }
     }
-    func ofSum(_ terms: Int) -> [Double] {
-      let magnitudes = operands.map { operand in
+    func magnitudes() -> [Double] {
+      let operands = operands.map { operand in
         PlacedArray(
           NDArray(operand.elementType, operand.extents, operand.data.asDoubles().map(abs)))
       }
-      let factor = (Double(terms).squareRoot() + 4) * unit
-      return op.evaluate(magnitudes, over: box).asDoubles()
-        .map { $0 * factor }
+      return op.evaluate(operands, over: box).asDoubles()
+    }
+    func ofSum(_ terms: Int) -> [Double] {
+      magnitudes().map { $0 * (Double(terms).squareRoot() + 4) * unit }
     }
     switch op {
-    case let op as Convolution:
-      let bounds = ofSum(operands[1].extents.dropFirst().reduce(1, *))
-      // The transforms of tiles lose a few bits.
-      return op.tile.isEmpty ? bounds : bounds.map { $0 * 8 }
-    case is TransposedConvolution:
-      return ofSum(operands[1].extents.reduce(1, *) / max(operands[1].extents[1], 1))
+    case let op as any TiledOp where !op.tile.isEmpty:
+      // The error of an element comes from all that its tile reads, and so may exceed any multiple
+      // of the element's own terms.
+      let bound = 1e-5 * (magnitudes().max() ?? 0)
+      return values.map { _ in bound }
+    case is any TiledOp:
+      let weights = operands[1].extents
+      let outputs = weights[op is TransposedConvolution ? 1 : 0]
+      return ofSum(weights.reduce(1, *) / max(outputs, 1))
     case let op as Contract:
       return ofSum(op.contracting.reduce(1) { $0 * operands[0].extents[$1[0]] })
     case let op as AveragePool: return ofSum(op.window.reduce(1, *))

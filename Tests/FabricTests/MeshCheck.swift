@@ -1,6 +1,5 @@
 import BLASBackend
 import Fabrics
-import Foundation
 import NativeBackend
 import Passes
 import ReferenceBackend
@@ -58,16 +57,6 @@ extension Graph {
     }
     return results
   }
-}
-
-extension NativeBackend {
-  /// The backend with kernels that are built in little time, and kept while the tests run.
-  static let testing: NativeBackend = {
-    var backend = NativeBackend()
-    backend.optimization = .little
-    backend.cache = KernelCache(folder: "\(NSTemporaryDirectory())/graphc-test-kernels")
-    return backend
-  }()
 }
 
 /// The fabrics under test.

@@ -90,6 +90,11 @@ extension Refusal {
           "transposed_convolution: C2:", "transposed_convolution(%0, %1) {\(attribute)}",
           "f32[1, 1, 4]", "f32[1, 1, 2]"),
       ]
+    }
+    + ["tile = [2, 2]", "tile = [0]", "tile = [2], dilation = [2]"].flatMap { attribute in
+      ["convolution", "transposed_convolution"].map { op in
+        Refusal("\(op): C5:", "\(op)(%0, %1) {\(attribute)}", "f32[1, 1, 4]", "f32[1, 1, 2]")
+      }
     } + [
       Refusal("convolution: C3:", "convolution(%0, %1)", "f32[1, 3, 4]", "f32[1, 2, 2]"),
       Refusal(

@@ -34,6 +34,11 @@ extension OpCases {
     convolution(
       [1, 17, 9, 10, 6], [18, 17, 3, 3, 3], padding: .init(repeating: Edges(1, 1), count: 3),
       tile: [4, 4, 4]),
+    convolution(
+      [1, 5, 12, 11], [6, 5, 4, 4], stride: [2, 2], padding: [Edges(1, 1), Edges(2, 1)],
+      tile: [3, 4]),
+    convolution(
+      [1, 2, 16, 15], [3, 2, 3, 3], padding: [Edges(1, 1), Edges(1, 0)], tile: [6, 6]),
   ]
 
   private static func convolution(

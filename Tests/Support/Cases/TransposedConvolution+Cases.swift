@@ -24,17 +24,26 @@ extension OpCases {
     transposed(
       [1, 2, 3, 2, 4], [2, 2, 2, 3, 3], stride: [2, 1, 2], dilation: [1, 2, 1],
       padding: [Edges(0, 0), Edges(1, 0), Edges(1, 1)], output: [0, 0, 1]),
+    // In tiles: all are loose, since each element reads what its tile does.
+    transposed([1, 3, 6], [3, 2, 4], stride: [2], padding: [Edges(1, 1)], tile: [6]),
+    transposed(
+      [2, 2, 5, 4], [2, 17, 4, 6], stride: [2, 3], padding: [Edges(1, 1), Edges(2, 1)],
+      output: [1, 0], tile: [8, 9]),
+    transposed(
+      [1, 2, 3, 4, 3], [2, 3, 3, 3, 3], padding: .init(repeating: Edges(1, 1), count: 3),
+      tile: [2, 4, 4]),
   ]
 
   private static func transposed(
     _ x: [Int], _ w: [Int], stride: [Int]? = nil, dilation: [Int]? = nil, padding: [Edges]? = nil,
-    output: [Int]? = nil, groups: Int = 1
+    output: [Int]? = nil, groups: Int = 1, tile: [Int] = []
   ) -> OpCase {
     let plain = TransposedConvolution.plain(rank: x.count)
     let op = TransposedConvolution(
       stride: stride ?? plain.stride, dilation: dilation ?? plain.dilation,
       padding: padding ?? plain.padding, outputPadding: output ?? plain.outputPadding,
-      groups: groups)
-    return OpCase(op, [TensorType(.f32, x), TensorType(.f32, w)])
+      groups: groups, tile: tile)
+    return OpCase(
+      op, [TensorType(.f32, x), TensorType(.f32, w)], isLoose: !tile.isEmpty)
   }
 }
