@@ -26,7 +26,7 @@ public enum Targets {
     let backend = try named(options.backend ?? all[0].name)
     guard var native = backend as? NativeBackend else { return backend }
     if try failing({ () throws(Diagnostic) in try CCompiler.findIfAny() }) == nil {
-      StandardStreams.error("warning: \(CCompiler.missing); steps compute with blas instead\n")
+      warnOfMissingCompiler
       return BLASBackend()
     }
     native.math = options.math ?? native.math
@@ -34,6 +34,10 @@ public enum Targets {
     native.tuning = options.isTuned ? .user() : nil
     return native
   }
+
+  /// Says, once, that there is no C compiler.
+  private static let warnOfMissingCompiler: Void = StandardStreams.error(
+    "warning: \(CCompiler.missing); steps compute with blas instead\n")
 
   /// Returns the backend that a plan was compiled for, with its kernels; throws where this processor
   /// cannot run them.

@@ -130,6 +130,7 @@ public struct Plan: Sendable {
       fixed.append("--math \(math.rawValue)")
     }
     if let cpu = options.cpu?.name, cpu != manifest.kernels?.cpu { fixed.append("--cpu \(cpu)") }
+    if options.isTuned { fixed.append("--tune") }
     for (name, extents) in options.loader.shapes {
       fixed.append("--shape \(name)=\(extents.map(String.init).joined(separator: "x"))")
     }

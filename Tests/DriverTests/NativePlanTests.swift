@@ -100,7 +100,7 @@ import Testing
     try folder.fail("run p.graphc --input x.npy --output r=y.npy", [words])
   }
 
-  @Test(arguments: ["--math exact", "--cpu x86-64"])
+  @Test(arguments: ["--math exact", "--cpu x86-64", "--tune"])
   func `refuses what compile fixed`(_ option: String) throws {
     try compiled().fail(
       "run p.graphc --input x.npy --output c=y.npy \(option)",

@@ -2,7 +2,8 @@ import HostSystem
 
 /// Chooses the forms of convolutions by measuring them on this machine, and keeps what it found.
 ///
-/// An entry holds for the shape, the threads, the kernels, the compiler and the processor.
+/// An entry holds for the shape, the kernels, the compiler and the processor, with whatever number of
+/// threads it was measured: else bits would depend on that.
 public struct FormTuning: Sendable {
   /// Where choices are kept.
   private let cache: KernelCache
@@ -22,7 +23,7 @@ public struct FormTuning: Sendable {
   {
     let ranked = WinogradChoice.ranked(shape)
     if ranked.count == 1 { return ranked[0] }
-    let key = try key(shape, backend, threads: threads)
+    let key = try key(shape, backend)
     if let known = cache.lookUp(key).flatMap(Self.parsed), ranked.contains(known) { return known }
     let tiles = [[]] + ranked.filter { !$0.isEmpty }.prefix(Self.mostTiles)
     let seconds = try FormTrial(shape, tiles, backend, threads: threads).seconds()
@@ -33,11 +34,10 @@ public struct FormTuning: Sendable {
   }
 
   /// The key of a choice.
-  package func key(_ shape: ConvolutionShape, _ backend: NativeBackend, threads: Int)
-    throws(Diagnostic) -> String
+  package func key(_ shape: ConvolutionShape, _ backend: NativeBackend) throws(Diagnostic) -> String
   {
     let environment = try backend.build().environment
-    return Digest("\(shape)\n\(threads)\n\(HostProcessor.identity)\n\(environment)").text
+    return Digest("\(shape)\n\(HostProcessor.identity)\n\(environment)").text
   }
 
   /// Keeps a choice, as if it had been measured.
