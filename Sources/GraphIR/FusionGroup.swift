@@ -6,21 +6,27 @@ package struct FusionGroup {
   /// The nodes in order.
   package init(_ members: [Value]) { self.members = members }
 
-  /// Adds the step in place of the result's node and returns the new value.
+  /// Returns the step, and the values of the graph that are its operands: what the members use from
+  /// outside, in order of first use.
   ///
-  /// The operands are what the members use from outside, in order of first use. Broadcasts and
-  /// constants of one element are copied into the body instead. `finish` may rewrite the op.
+  /// Broadcasts and constants of one element are copied into the body instead.
+  package func step(in graph: Graph) throws(Diagnostic) -> (op: Fused, operands: [Value]) {
+    var body = Body(graph, members)
+    for member in members { try body.bind(operandsOf: member) }
+    for member in members { try body.append(member) }
+    body.graph.output("result", Value(body.graph.nodes.count - 1))
+    return (Fused(body: body.graph), body.operands)
+  }
+
+  /// Adds the step in place of the result's node and returns the new value; `finish` may rewrite the
+  /// op.
   package func emit(
     _ rewriter: inout Rewriter,
     finish: (Fused) throws(Diagnostic) -> Fused = { (op) throws(Diagnostic) in op }
   ) throws(Diagnostic) -> Value {
-    var body = Body(rewriter.source, members)
-    for member in members { try body.bind(operandsOf: member) }
-    for member in members { try body.append(member) }
-    var graph = body.graph
-    graph.output("result", Value(graph.nodes.count - 1))
+    let step = try step(in: rewriter.source)
     return try rewriter.replace(
-      with: try finish(Fused(body: graph)), body.operands.map { rewriter[$0] })
+      with: try finish(step.op), step.operands.map { rewriter[$0] })
   }
 }
 

@@ -12,28 +12,11 @@ enum FuseChains {
   /// Returns the graph with chains as fused nodes; values of `byteCount` or more are worth not being
   /// kept.
   static func apply(to graph: Graph, byteCount: Int) throws(Diagnostic) -> Graph {
-    let useCounts = graph.useCounts
-    var isTaken = [Bool](repeating: false, count: graph.nodes.count)
-    var groups = [FusionGroup?](repeating: nil, count: graph.nodes.count)
-    for value in graph.values.reversed() where !isTaken[value.index] && isEnd(value, graph) {
-      var members = [value]
-      var next = 0
-      while next < members.count {
-        let reader = members[next]
-        for operand in graph[reader].operands
-        where useCounts[operand.index] == 1 && joins(operand, reader, graph, byteCount) {
-          members.append(operand)
-          isTaken[operand.index] = true
-        }
-        next += 1
-      }
-      if members.count > 1 {
-        groups[value.index] = FusionGroup(members.sorted { $0.index < $1.index })
-      }
+    var groups = FusionGroups(graph)
+    for value in graph.values.reversed() where groups.isFree(value) && isEnd(value, graph) {
+      groups.grow(from: value) { joins($0, $1, graph, byteCount) }
     }
-    return try graph.rewriting { (value, _, rewriter) throws(Diagnostic) in
-      try groups[value.index]?.emit(&rewriter)
-    }
+    return try groups.fused()
   }
 
   /// `true` iff a chain may end at a value.

@@ -10,44 +10,15 @@
 enum FuseElements {
   /// Returns the graph with such steps.
   static func apply(to graph: Graph) throws(Diagnostic) -> Graph {
-    let useCounts = graph.useCounts
-    var isTaken = [Bool](repeating: false, count: graph.nodes.count)
-    var groups = [FusionGroup?](repeating: nil, count: graph.nodes.count)
-    for value in graph.values.reversed()
-    where !isTaken[value.index] && useCounts[value.index] > 0 {
+    var groups = FusionGroups(graph)
+    for value in graph.values.reversed() where groups.isFree(value) {
       let op = graph[value].op
-      guard isElementwise(op) || op is BlockSum else { continue }
-      let extents = op is BlockSum ? graph[graph[value].operands[0]].type.extents : nil
-      var members = [value]
-      var next = 0
-      while next < members.count {
-        for operand in graph[members[next]].operands
-        where useCounts[operand.index] == 1 && isElementwise(graph[operand].op)
-          && graph[operand].type.extents == extents ?? graph[value].type.extents
-        {
-          members.append(operand)
-          isTaken[operand.index] = true
-        }
-        next += 1
-      }
-      if members.count > 1 {
-        groups[value.index] = FusionGroup(members.sorted { $0.index < $1.index })
+      guard op.isElementwise || op is BlockSum else { continue }
+      let extents = graph[op is BlockSum ? graph[value].operands[0] : value].type.extents
+      groups.grow(from: value) { operand, _ in
+        graph[operand].op.isElementwise && graph[operand].type.extents == extents
       }
     }
-    return try graph.rewriting { (value, _, rewriter) throws(Diagnostic) in
-      try groups[value.index]?.emit(&rewriter)
-    }
-  }
-
-  /// `true` iff an op computes each element from those of its operands in the same place.
-  private static func isElementwise(_ op: any Op) -> Bool {
-    switch op {
-    case is Pointwise, is Compare, is Select, is Cast: true
-    case let fused as Fused:
-      fused.body.nodes.allSatisfy {
-        $0.op is Input || $0.op is Broadcast || $0.op is Constant || isElementwise($0.op)
-      }
-    default: false
-    }
+    return try groups.fused()
   }
 }

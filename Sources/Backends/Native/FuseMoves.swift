@@ -9,13 +9,10 @@
 enum FuseMoves {
   /// Returns the graph with such steps.
   static func apply(to graph: Graph) throws(Diagnostic) -> Graph {
-    let useCounts = graph.useCounts
-    var isTaken = [Bool](repeating: false, count: graph.nodes.count)
-    var groups = [FusionGroup?](repeating: nil, count: graph.nodes.count)
-    for value in graph.values.reversed()
-    where !isTaken[value.index] && useCounts[value.index] > 0 {
+    var groups = FusionGroups(graph)
+    for value in graph.values.reversed() where groups.isFree(value) {
       var members = [value]
-      while let operand = graph[members[0]].operands.first, useCounts[operand.index] == 1,
+      while let operand = graph[members[0]].operands.first, groups.isReadOnce(operand),
         joins(graph[operand].op, graph[members[0]].op)
       {
         members.insert(operand, at: 0)
@@ -25,12 +22,9 @@ enum FuseMoves {
       guard ops.count > 1, !ops.allSatisfy({ $0 is Reshape }),
         isSearch(ops) || Moves.canFactor(ops, graph[graph[members[0]].operands[0]].type)
       else { continue }
-      for member in members { isTaken[member.index] = true }
-      groups[value.index] = FusionGroup(members)
+      groups.add(members)
     }
-    return try graph.rewriting { (value, _, rewriter) throws(Diagnostic) in
-      try groups[value.index]?.emit(&rewriter)
-    }
+    return try groups.fused()
   }
 
   /// `true` iff an op is computed with the one that reads it.

@@ -10,13 +10,12 @@
 enum FusePrologues {
   /// Returns the graph with such steps.
   static func apply(to graph: Graph) throws(Diagnostic) -> Graph {
-    let useCounts = graph.useCounts
-    return try graph.rewriting { (value, node, rewriter) throws(Diagnostic) in
-      guard let image = graph[value].operands.first, useCounts[image.index] == 1,
-        hasImage(graph[value].op), isPrologue(image, in: graph)
-      else { return nil }
-      return try FusionGroup([image, value]).emit(&rewriter, finish: Fused.flattened)
+    var groups = FusionGroups(graph)
+    for value in graph.values.reversed() where groups.isFree(value) && hasImage(graph[value].op) {
+      let image = graph[value].operands[0]
+      if groups.isReadOnce(image), try isPrologue(image, in: graph) { groups.add([image, value]) }
     }
+    return try groups.fused(finish: Fused.flattened)
   }
 
   /// `true` iff an op is a convolution of its first operand, with what follows that.
@@ -29,36 +28,15 @@ enum FusePrologues {
   }
 
   /// `true` iff a value is made of one image, element by element, by functions of batch and channel.
-  private static func isPrologue(_ value: Value, in graph: Graph) -> Bool {
+  private static func isPrologue(_ value: Value, in graph: Graph) throws(Diagnostic) -> Bool {
     let node = graph[value]
-    guard node.op is Pointwise || node.op is Fused, node.type.rank >= 3,
-      node.type.elementType == .f32,
-      let body = try? Graph.body(of: value, in: graph),
-      let source = body.prologueSource(
-        of: body.outputs[0].value)
-    else { return false }
-    let operands = body.nodes.filter { $0.op is Input }.map { node in
-      let box = node.type.whole
-      return TensorView(node.type, box, in: BoxLayout(box), memory: 0, from: 0)
+    guard node.op.isPointwise, node.type.rank >= 3, node.type.elementType == .f32 else {
+      return false
     }
+    let body = try Fused.flattened(FusionGroup([value]).step(in: graph).op).body
+    guard let source = body.prologueSource(of: body.outputs[0].value) else { return false }
     return FusedText(
       prologueOf: body, from: source, to: body.outputs[0].value, imageBox: node.type.whole,
-      operands: operands) != nil
-  }
-}
-
-extension Graph {
-  /// Returns a value's op as a body of its own, without fused ops; its operands are inputs.
-  fileprivate static func body(of value: Value, in graph: Graph) throws(Diagnostic) -> Graph {
-    let node = graph[value]
-    if let fused = node.op as? Fused { return try Fused.flattened(fused).body }
-    var body = Graph(name: Fused.mnemonic)
-    var operands: [Value] = []
-    for (index, operand) in node.operands.enumerated() {
-      operands.append(
-        try body.append(Input(name: "\(index)", type: graph[operand].type)))
-    }
-    body.output("result", try body.append(node.op, operands))
-    return body
+      operands: body.inputViews) != nil
   }
 }

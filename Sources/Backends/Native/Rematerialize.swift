@@ -36,17 +36,8 @@ enum Rematerialize {
   /// several readers.
   private static func isCheap(_ value: Value, _ graph: Graph, _ byteCount: Int) -> Bool {
     let node = graph[value]
-    guard node.type.byteCount >= byteCount, isElementwise(node.op) else { return false }
+    guard node.type.byteCount >= byteCount, node.op.isPointwise else { return false }
     let large = node.operands.filter { graph[$0].type.byteCount >= byteCount }
     return large.count == 1 && !(graph[large[0]].op is any Leaf)
-  }
-
-  private static func isElementwise(_ op: any Op) -> Bool {
-    if let fused = op as? Fused {
-      return fused.body.nodes.allSatisfy {
-        $0.op is Input || $0.op is Broadcast || $0.op is Constant || isElementwise($0.op)
-      }
-    }
-    return op is Pointwise
   }
 }

@@ -71,12 +71,11 @@ private struct WinogradCall {
   }
 
   /// Returns the call for the view of the piece in the result, with what is fused into it.
-  func call(_ result: TensorView, weights: PackedPlace, _ epilogue: FusedText) -> NativeCall {
+  func call(_ result: TensorView, weights: PackedPlace, _ fused: FusedText) -> NativeCall {
     let inputs = piece.groups.count * step.inputsPerGroup
     let work = WinogradWork(
       form, step.axes, inputs: form.phases * step.inputsPerGroup, outputs: outputs,
-      vectors: vectors,
-      batch: step.batch, threads: step.views.threads)
+      vectors: vectors, batch: step.batch, threads: step.views.threads)
     var arguments = [work.slots, work.steps, work.blocks, piece.groups.count, step.batch]
     for axis in step.axes { arguments += axis.window }
     arguments += [inputs, piece.outputs.count, weights.memory, weights.start]
@@ -84,8 +83,8 @@ private struct WinogradCall {
     arguments += step.sourceArguments(piece)
     return NativeCall(
       code: NativeCode(
-        source: defines(result) + epilogue.text + "#include \"winograd.h\"\n"),
-      arguments: arguments.map(Int64.init) + epilogue.extras.flatMap(\.arguments),
+        source: defines(result) + fused.text + "#include \"winograd.h\"\n"),
+      arguments: arguments.map(Int64.init) + fused.extras.flatMap(\.arguments),
       scratchPerThread: work.scratch)
   }
 

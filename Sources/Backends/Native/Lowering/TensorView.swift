@@ -54,3 +54,17 @@ struct TensorView: Hashable, Sendable {
   /// `true` iff the channels of an image [N, C, S…] lie together.
   var isChannelsLast: Bool { strides.count > 1 && (strides[1] == 1 || box[1].count == 1) }
 }
+
+extension TensorView {
+  /// The view of a whole tensor somewhere, of which only the type counts.
+  init(anyOf type: TensorType) {
+    self.init(type, type.whole, in: BoxLayout(type.whole), memory: 0, from: 0)
+  }
+}
+
+extension Graph {
+  /// Views of the inputs of a body, of which only the types count.
+  var inputViews: [TensorView] {
+    nodes.filter { $0.op is Input }.map { TensorView(anyOf: $0.type) }
+  }
+}

@@ -7,9 +7,7 @@ enum Moves {
   /// for each factor of the result's dimensions.
   static func canFactor(_ ops: [any Op], _ type: TensorType) -> Bool {
     if type.count == 0 { return false }
-    let whole = TensorView(
-      type, type.whole, in: BoxLayout(type.whole), memory: 0, from: 0)
-    return view(of: whole, through: ops) != nil
+    return view(of: TensorView(anyOf: type), through: ops) != nil
   }
 
   /// Returns code for a body that only moves its input; nil for other bodies.
