@@ -56,8 +56,13 @@ public struct NDArray: Sendable {
   public mutating func withUnsafeMutableBytes<Result, Failure: Error>(
     _ body: (UnsafeMutableRawBufferPointer) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    if !storage.isOwned || !isKnownUniquelyReferenced(&storage) { self = copy() }
+    if !isHeldOnce() { self = copy() }
     return try body(UnsafeMutableRawBufferPointer(start: base, count: byteCount))
+  }
+
+  /// `true` iff no other array has these bytes, which may be changed.
+  public mutating func isHeldOnce() -> Bool {
+    storage.isOwned && isKnownUniquelyReferenced(&storage)
   }
 
   /// Returns the same elements with other extents, sharing the storage.

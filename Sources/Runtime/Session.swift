@@ -8,6 +8,7 @@ public final class Session: SessionProtocol {
   private let inputs: Binding
   private let weights: Binding
   private let rank: Rank
+  private var resultMemory: ResultMemory
 
   /// A session with the given parameters; throws where one is missing or has another type.
   init(_ executable: Executable, parameters: [String: NDArray], _ options: SessionOptions)
@@ -25,6 +26,7 @@ public final class Session: SessionProtocol {
     }
     _ = try weights.arrays(parameters)
     rank = try Rank(executable, options)
+    resultMemory = ResultMemory(count: program.exits.count)
   }
 
   public var profile: [Double] { rank.profile }
@@ -51,7 +53,7 @@ public final class Session: SessionProtocol {
     return results
   }
 
-  /// Returns an array for each output and update: a fresh one, or the bound one that it is.
+  /// Returns an array for each output and update: one of its own, or the bound one that it is.
   private func exits(_ arrays: [NDArray]) -> [NDArray] {
     let program = executable.program
     var exits: [NDArray] = []
@@ -63,7 +65,7 @@ public final class Session: SessionProtocol {
       case .bound(let root):
         exits.append(boundArray(root, arrays).reshaped(type.extents))
       case .output, .arena:
-        exits.append(NDArray(uninitialized: type.elementType, type.extents))
+        exits.append(resultMemory.array(index, type))
       }
     }
     return exits

@@ -47,6 +47,18 @@ import Testing
     #expect(session.profile.count == 2)
   }
 
+  @Test func `fills the memory of results that nobody holds again`() throws {
+    let session = try session()
+    func place(_ results: [String: NDArray]) throws -> UnsafeRawPointer? {
+      try #require(results["y"]).withUnsafeBytes { $0.baseAddress }
+    }
+    let first = try place(session.run(["x": x]))
+    let held = try session.run(["x": x])
+    #expect(try place(held) == first)
+    #expect(try place(session.run(["x": x])) != first)
+    withExtendedLifetime(held) {}
+  }
+
   @Test func `names an input that is missing, unknown or of another type`() throws {
     let session = try session()
     func message(_ inputs: [String: NDArray]) -> String {

@@ -2,7 +2,8 @@
 package struct ChainLimits: Sendable {
   /// The bytes from which on a value is worth not being kept whole.
   package var byteCount: Int
-  /// The bytes that all values between may take together; more are computed block by block.
+  /// About the bytes of images that a block reads, writes and keeps between; where twice as many are
+  /// enough for all, they are computed as one block.
   package var blockByteCount: Int
 
   /// Limits of the given bytes.
@@ -10,6 +11,6 @@ package struct ChainLimits: Sendable {
     (self.byteCount, self.blockByteCount) = (byteCount, blockByteCount)
   }
 
-  /// Values that do not fit a second-level cache, in blocks that fit a third-level one.
-  package static let standard = ChainLimits(byteCount: 8 << 20, blockByteCount: 6 << 20)
+  /// Values that do not fit second-level caches, in blocks that hardly need a third-level one.
+  package static let standard = ChainLimits(byteCount: 8 << 20, blockByteCount: 3 << 20)
 }

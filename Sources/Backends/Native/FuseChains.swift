@@ -32,6 +32,12 @@ enum FuseChains {
   ) -> Bool {
     let node = graph[value]
     guard isPlanar(node.op), !(node.op is any Leaf), isImage(node.type) else { return false }
+    if let product = graph[reader].op as? Contract {
+      // Planes of the left operand become those of the product.
+      guard graph[reader].operands[1] != value,
+        product.free(0, rank: node.type.rank).first == BodySchedule.dimension
+      else { return false }
+    }
     if let concatenation = node.op as? Concatenate {
       let types = node.operands.map { graph[$0].type }
       return concatenation.axis == 1 && graph[reader].operands[0] == value
@@ -49,6 +55,9 @@ enum FuseChains {
     switch op {
     case is Convolution, is TransposedConvolution, is MaxPool, is AveragePool, is Pointwise: true
     case is Broadcast, is Constant, is Input: true
+    case let softmax as Softmax: !softmax.axes.contains(BodySchedule.dimension)
+    case let softmax as LogSoftmax: !softmax.axes.contains(BodySchedule.dimension)
+    case let product as Contract: product.isPlanar
     case let sum as BlockSum:
       sum.block.count > BodySchedule.dimension && sum.block[BodySchedule.dimension] == 1
     case let concatenation as Concatenate: concatenation.axis != BodySchedule.dimension
@@ -56,4 +65,10 @@ enum FuseChains {
     default: false
     }
   }
+}
+
+extension Contract {
+  /// `true` iff the planes of the product along the first spatial dimension are rows of the left
+  /// operand, each times all of the right one.
+  fileprivate var isPlanar: Bool { batch.count == BodySchedule.dimension }
 }

@@ -35,10 +35,12 @@ extension Tensor {
       let mixed = Tensor.apply(
         Contract(
           batch: pairs,
-          contracting: (0..<k.rank - 3).map { [3 + $0, 2 + positions + $0] }), [v, weights])
+          contracting: (0..<k.rank - 3).map { [2 + positions + $0, 3 + $0] }), [weights, v])
+      let ordered = Tensor.apply(
+        Transpose(permutation: [0, 1, 2 + positions] + Array(2..<2 + positions)), [mixed])
       let target = [extents[0], values.extents[1]] + extents.dropFirst(2)
       return .apply(
-        Reshape(extents: target), [mixed], presuming: TensorType(elementType, target))
+        Reshape(extents: target), [ordered], presuming: TensorType(elementType, target))
     }
   }
 

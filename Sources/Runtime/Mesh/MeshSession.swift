@@ -15,6 +15,7 @@ public final class MeshSession: SessionProtocol {
 
   private let inputs: [Binding]
   private let team: any RankTeam
+  private var resultMemory: ResultMemory
 
   /// A session on a fabric; throws where a parameter is missing or has another type.
   init(
@@ -27,6 +28,7 @@ public final class MeshSession: SessionProtocol {
     inputs = programs.map(Binding.inputs)
     for program in programs { _ = try Binding.parameters(program).arrays(parameters) }
     team = try fabric.makeTeam(executable, options)
+    resultMemory = ResultMemory(count: programs[0].exits.count)
   }
 
   public var profile: [Double] { profiles.first ?? [] }
@@ -35,9 +37,8 @@ public final class MeshSession: SessionProtocol {
     let program = executable.ranks[0].program
     try self.inputs[0].refuseUnknown(inputs, in: program.graph)
     for binding in self.inputs { _ = try binding.arrays(inputs) }
-    let exits = program.exits.map { exit in
-      let type = program.buffers[exit.buffer].type
-      return NDArray(uninitialized: type.elementType, type.extents)
+    let exits = program.exits.enumerated().map { index, exit in
+      resultMemory.array(index, program.buffers[exit.buffer].type)
     }
     let arrays = RunArrays(inputs: inputs, parameters: parameters, exits: exits)
     try team.run(arrays, isProfiling: isProfiling)

@@ -71,34 +71,54 @@ static void gc_find_largest(const gc_lines *l) {
   l->largest[0] = largest[0];
 }
 
+/// Replaces `count` elements by their differences from `largest[i * step]` and computes exponentials,
+/// which without GC_LOG are in the place of the differences, too: sums are made in place.
+GC_INLINE void gc_make_row(
+    double *x, double *e, const double *largest, int64_t step, int64_t count) {
+  int64_t others = 0;
+  for (int64_t i = 0; i < count; i++) {
+    x[i] -= largest[i * step];
+    e[i] = gc_exp_normal(x[i]);
+    // Where the exponential is no normal number, or no number.
+    others |= !(x[i] >= -708);
+  }
+  if (others) {
+    for (int64_t i = 0; i < count; i++) e[i] = gc_exp_double(x[i]);
+  }
+  if (!GC_LOG) {
+    for (int64_t i = 0; i < count; i++) x[i] = e[i];
+  }
+}
+
 /// Computes the differences and exponentials.
 static void gc_make_exponentials(const gc_lines *l) {
   double *x = l->differences, *e = l->exponentials;
   if (l->lines > 1) {
     for (int64_t k = 0; k < l->elements; k++, x += l->lines, e += l->lines) {
-      for (int64_t f = 0; f < l->lines; f++) x[f] -= l->largest[f];
-      for (int64_t f = 0; f < l->lines; f++) e[f] = gc_exp_double(x[f]);
+      gc_make_row(x, e, l->largest, 1, l->lines);
     }
   } else {
-    const double largest = l->largest[0];
-    for (int64_t k = 0; k < l->elements; k++) x[k] -= largest;
-    for (int64_t k = 0; k < l->elements; k++) e[k] = gc_exp_double(x[k]);
+    gc_make_row(x, e, l->largest, 0, l->elements);
   }
-#if !GC_LOG
-  // The sums are made in place.
-  for (int64_t i = 0; i < l->elements * l->lines; i++) l->differences[i] = l->exponentials[i];
-#endif
 }
 
-/// Adds the nodes of the trees along one axis, each to its left neighbour: `outer` trees of `count`
-/// leaves of `inner` numbers.
-GC_INLINE void gc_add_nodes(double *x, int64_t outer, int64_t count, int64_t inner) {
-  for (int64_t o = 0; o < outer; o++, x += count * inner) {
-    for (int64_t step = 1; step < count; step *= 2) {
-      for (int64_t node = 0; node + step < count; node += 2 * step) {
-        double *left = x + node * inner, *right = left + step * inner;
-        for (int64_t i = 0; i < inner; i++) left[i] += right[i];
-      }
+/// Adds neighbours among `count` nodes of a tree, of `inner` numbers each, until there is one.
+static void gc_sum_tree(double *x, int64_t count, int64_t inner) {
+  typedef double gc_eight __attribute__((vector_size(64), aligned(8)));
+  for (; count > 1; count = (count + 1) / 2) {
+    const int64_t pairs = count / 2;
+    int64_t i = 0;
+    for (; inner == 1 && i + 8 <= pairs; i += 8) {
+      const gc_eight a = *(const gc_eight *)(x + 2 * i), b = *(const gc_eight *)(x + 2 * i + 8);
+      *(gc_eight *)(x + i) = __builtin_shufflevector(a, b, 0, 2, 4, 6, 8, 10, 12, 14)
+          + __builtin_shufflevector(a, b, 1, 3, 5, 7, 9, 11, 13, 15);
+    }
+    for (; i < pairs; i++) {
+      const double *left = x + 2 * i * inner, *right = left + inner;
+      for (int64_t j = 0; j < inner; j++) x[i * inner + j] = left[j] + right[j];
+    }
+    if (count % 2 != 0) {
+      for (int64_t j = 0; j < inner; j++) x[pairs * inner + j] = x[(count - 1) * inner + j];
     }
   }
 }
@@ -106,12 +126,16 @@ GC_INLINE void gc_add_nodes(double *x, int64_t outer, int64_t count, int64_t inn
 /// Computes the sum of each line; `order` lists the axes.
 static void gc_sum_lines(const gc_lines *l, const gc_axes *axes, const int64_t *order) {
   for (int64_t a = 0; a < axes->count; a++) {
-    const int64_t axis = order[a];
-    int64_t outer = 1, inner = l->lines;
+    const int64_t axis = order[a], count = axes->extents[axis];
+    int64_t outer = 1, inner = l->lines, summed = 0;
     for (int64_t i = 0; i < axis; i++) outer *= axes->extents[i];
     for (int64_t i = axis + 1; i < axes->count; i++) inner *= axes->extents[i];
-    // Sums along earlier axes are nodes of whatever is added to them here.
-    gc_add_nodes(l->exponentials, outer, axes->extents[axis], inner);
+    for (int64_t i = 0; i < a; i++) summed += order[i] < axis;
+    // Sums along earlier axes are in front of what was added.
+    if (summed == axis) outer = 1;
+    for (int64_t o = 0; o < outer; o++) {
+      gc_sum_tree(l->exponentials + o * count * inner, count, inner);
+    }
   }
   for (int64_t f = 0; f < l->lines; f++) {
     l->sums[f] = GC_LOG ? log(l->exponentials[f]) : l->exponentials[f];

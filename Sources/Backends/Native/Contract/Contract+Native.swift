@@ -13,9 +13,9 @@ extension Contract: NativeLowerable {
   /// Returns code that packs one operand and multiplies in blocks.
   private func lowerVectors(_ shape: ContractShape, _ step: StepViews) -> NativeStep? {
     var code = NativeStep(calls: [])
-    // The smaller operand is packed: the order of factors changes no sum.
+    // The smaller operand is packed, or that which is packed once: the order of factors changes no sum.
     let isSwapped =
-      !step.operands[1].isFixed && shape.rows.count % 16 == 0
+      !step.operands[1].isFixed && step.preparedStart == nil && shape.rows.count % 16 == 0
       && shape.columns.count >= 2 * shape.rows.count
     let (l, r) = isSwapped ? (1, 0) : (0, 1)
     let (rows, columns) =

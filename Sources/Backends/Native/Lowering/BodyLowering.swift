@@ -8,8 +8,15 @@ struct BodyLowering {
   private var views: [TensorView?]
   /// The place of each value between, in bytes from the start of the shared memory.
   private var offsets: [Int?]
-  /// The bytes of the values between.
-  private var valueByteCount = 0
+  /// The bytes of the values between, and then of what steps prepare for all blocks.
+  private var keptByteCount = 0
+  /// Where each value's step finds what it prepared, in bytes from the start of the shared memory; nil
+  /// where the body is one block.
+  private var preparedStarts: [Int]?
+  /// The bytes that each value's step prepares.
+  private var preparedByteCounts: [Int]
+  /// What each value's step prepared last.
+  private var preparations: [[NativeCall]]
   private var result = NativeStep(calls: [])
 
   /// Returns code for a body whose inputs are the operands of a step; nil where an op has none.
@@ -17,7 +24,14 @@ struct BodyLowering {
     guard case .none = fused.inputs.first(where: { $0 == fused.body.outputs[0].value }) else {
       return nil
     }
-    var lowering = BodyLowering(fused, step)
+    let start = BodyLowering(fused, step)
+    var lowering = start
+    guard lowering.lowered() else { return nil }
+    if lowering.preparedByteCounts.allSatisfy({ $0 == 0 }) { return lowering.result }
+    // Now that it is known how much is prepared, everything gets its place.
+    let byteCounts = lowering.preparedByteCounts
+    lowering = start
+    lowering.placePreparations(byteCounts)
     return lowering.lowered() ? lowering.result : nil
   }
 
@@ -27,33 +41,44 @@ struct BodyLowering {
     let boxes = body.regions(neededFor: [body.outputs[0].value: step.result.box])
     schedule = BodySchedule(
       body, result: step.result.box, boxes: boxes,
-      planes: Self.blockPlanes(fused.body, boxes, byteCount: step.blockByteCount),
+      planes: Self.blockPlanes(
+        fused.body, boxes, byteCount: step.blockByteCount, threads: step.threads),
       isNowhere: { Self.isJoined($0, in: fused.body) })
     views = body.nodes.map { _ in nil }
     offsets = views.map { _ in nil }
+    preparedByteCounts = views.map { _ in 0 }
+    preparations = views.map { _ in [] }
+    if schedule.blocks.count > 1 { preparedStarts = preparedByteCounts }
     for (input, view) in zip(fused.inputs, step.operands) { views[input.index] = view }
     placeValues(boxes)
   }
 
   /// Returns the planes of the result in a block: all where what lies between is small, or an op reads
   /// planes in no order.
-  private static func blockPlanes(_ body: Graph, _ boxes: [Region], byteCount limit: Int)
-    -> Int
-  {
+  private static func blockPlanes(
+    _ body: Graph, _ boxes: [Region], byteCount limit: Int, threads: Int
+  ) -> Int {
     let output = body.outputs[0].value
     let between = body.values.filter { !(body[$0].op is Input) && $0 != output }
     guard boxes[output.index].rank > 2, !between.isEmpty,
       body.nodes.allSatisfy({ $0.op is Input || FuseChains.isPlanar($0.op) }),
       between.allSatisfy({ body[$0].type.isImage || body[$0].type.isPlane })
     else { return .max }
-    let byteCount = between.reduce(0) {
+    // Images that are read and written pass through the caches, too.
+    let images = body.values.filter {
+      (body[$0].type.isImage || body[$0].type.isPlane) && body[$0].type.extents[0] == 1
+        && !(body[$0].op is Concatenate)
+    }
+    let byteCount = images.reduce(0) {
       $0 + boxes[$1.index].count * body[$1].type.elementType.byteCount
     }
     if byteCount <= 2 * limit { return .max }
     let planes = boxes[output.index][2].count
     let fitting = planes * limit / byteCount
-    let grid = body.nodes.map { BodySchedule.tilePlanes($0.op) }.max() ?? 1
-    return max(fitting / grid * grid, grid)
+    let tile = body.nodes.map { BodySchedule.tilePlanes($0.op) }.max() ?? 1
+    // Whole tiles, and as many for each thread where there are enough.
+    let grid = fitting >= threads * tile ? threads * tile : tile
+    return max(fitting / grid * grid, tile)
   }
 
   /// Gives each value between a place of its own.
@@ -76,7 +101,15 @@ struct BodyLowering {
     }
     let starts = MemoryPlan.place(blocks)
     for (value, start) in zip(between, starts) { offsets[value.index] = start }
-    valueByteCount = zip(starts, blocks).map { $0 + $1.byteCount }.max() ?? 0
+    keptByteCount = Kernel.roundUp(zip(starts, blocks).map { $0 + $1.byteCount }.max() ?? 0)
+  }
+
+  /// Gives what each value's step prepares a place of its own.
+  private mutating func placePreparations(_ byteCounts: [Int]) {
+    for (index, byteCount) in byteCounts.enumerated() {
+      preparedStarts?[index] = keptByteCount
+      keptByteCount += byteCount
+    }
   }
 
   /// Returns a box of the extents that the memory of a value has.
@@ -123,17 +156,25 @@ struct BodyLowering {
   /// Adds the calls for a box of a value.
   private mutating func lower(_ value: Value, _ new: Region) -> Bool {
     let node = body[value]
-    let start = step.shared.start + valueByteCount
+    let start = step.shared.start + keptByteCount
     let inner = StepViews(
       operands: node.operands.map { views[$0.index] ?? .empty(body[$0].type) },
       // Every value that is computed was placed.
       result: views[value.index]!.part(new), shared: (step.shared.memory, start),
-      threads: step.threads, blockByteCount: step.blockByteCount)
+      threads: step.threads,
+      preparedStart: preparedStarts.map { step.shared.start + $0[value.index] },
+      blockByteCount: step.blockByteCount)
     let all = inner.operands.flatMap { $0.sources + [$0] } + [inner.result]
     if all.contains(where: { $0.ring != nil }) && !Self.takesRings(node.op) { return false }
     guard let code = (node.op as? any NativeLowerable)?.lower(inner) else { return false }
+    if preparations[value.index] != code.preparations {
+      result.calls += code.preparations
+      preparations[value.index] = code.preparations
+    }
+    preparedByteCounts[value.index] = max(
+      preparedByteCounts[value.index], code.preparedByteCount)
     result.calls += code.calls
-    result.sharedScratch = max(result.sharedScratch, valueByteCount + code.sharedScratch)
+    result.sharedScratch = max(result.sharedScratch, keptByteCount + code.sharedScratch)
     for packing in code.packings
     where !result.packings.contains(where: { $0.operand == packing.operand }) {
       result.packings.append(packing)
@@ -161,6 +202,19 @@ struct BodyLowering {
     }
   }
 
+  /// `true` iff the channels of a value lie together: it is an image, and no product of matrices.
+  private func liesChannelsLast(_ value: Value) -> Bool {
+    guard body[value].type.isImage else { return false }
+    switch body[value].op {
+    case is Contract: return false
+    case is Pointwise, is Softmax, is LogSoftmax:
+      return body[value].operands.allSatisfy {
+        body[$0].op is any Leaf || liesChannelsLast($0)
+      }
+    default: return true
+    }
+  }
+
   /// Places what is held of a value, and adds the call that moves what is kept to its front.
   private mutating func move(_ value: Value, to part: BodySchedule.Part, at offset: Int) {
     let type = body[value].type
@@ -184,7 +238,8 @@ struct BodyLowering {
     let view = TensorView(
       type, part.held,
       in: BoxLayout(
-        memory, order: type.isImage ? BoxLayout.channelsLast(rank: type.rank) : nil),
+        memory,
+        order: liesChannelsLast(value) ? BoxLayout.channelsLast(rank: type.rank) : nil),
       memory: step.shared.memory, from: (step.shared.start + offset) / type.elementType.byteCount)
     views[value.index] = view
     guard let old, part.held.rank > 2, !part.kept.isEmpty, old.box != part.held,

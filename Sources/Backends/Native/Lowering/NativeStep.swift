@@ -7,7 +7,7 @@ struct NativeCode: Hashable, Sendable {
 }
 
 /// A call of a kernel by all threads.
-struct NativeCall: Sendable {
+struct NativeCall: Hashable, Sendable {
   /// What is called.
   let code: NativeCode
   /// What the kernel finds in `task->arguments`.
@@ -20,8 +20,12 @@ struct NativeCall: Sendable {
 struct NativeStep: Sendable {
   /// The calls; all shares of one are done before the next one starts.
   var calls: [NativeCall]
+  /// What runs before the calls, and need not run again while its operands stay as they are.
+  var preparations: [NativeCall] = []
   /// The bytes that the calls share, from the start that the views said.
   var sharedScratch = 0
+  /// The bytes that the preparations fill, from the start that the views said.
+  var preparedByteCount = 0
   /// The operands whose memory the result may take over, element for element.
   var inPlaceOperands: [Int] = []
   /// The operands that the calls read in another form, which is made before the first run.
@@ -45,8 +49,9 @@ struct PackedPlace: Hashable, Sendable {
 }
 
 extension NativeStep {
-  /// Adds what packs a part of an operand: before the first run where its values are fixed, else in
-  /// front of the calls that follow; returns where `count` packed floats are.
+  /// Adds what packs a part of an operand: before the first run where its values are fixed, before the
+  /// first block of a body where they are those of one of its inputs, else in front of the calls that
+  /// follow; returns where `count` packed floats are.
   ///
   /// `call` returns the call that packs the weights of a view into a place.
   mutating func pack(
@@ -65,6 +70,13 @@ extension NativeStep {
       packings[index].calls.append(call(source, PackedPlace(memory: 0, start: start)))
       packings[index].count += (count + 15) / 16 * 16
       return PackedPlace(memory: weights.memory, start: start)
+    }
+    if let start = step.preparedStart, weights.memory != step.shared.memory {
+      let place = PackedPlace(
+        memory: step.shared.memory, start: (start + preparedByteCount) / 4)
+      preparations.append(call(weights, place))
+      preparedByteCount += Kernel.roundUp(count * 4)
+      return place
     }
     let place = PackedPlace(
       memory: step.shared.memory, start: (step.shared.start + sharedScratch) / 4)
@@ -85,7 +97,10 @@ struct StepViews: Sendable {
   let shared: (memory: Int, start: Int)
   /// The number of threads.
   let threads: Int
-  /// The bytes that the values between may take in a fused body, before it is run in blocks.
+  /// Where in the shared memory the step finds what it prepared in an earlier block, a multiple of 64;
+  /// nil where it is no part of a body in blocks.
+  var preparedStart: Int?
+  /// The bytes that a block of a fused body may take.
   var blockByteCount = ChainLimits.standard.blockByteCount
 
   /// `true` iff all views have the given element type.
