@@ -79,18 +79,17 @@ demo: build
 install: packages
 	sh Scripts/install.sh "$(DESTDIR)$(PREFIX)"
 
-## Times the benchmark networks, with OPTIONS of graphc bench (by default --backend native), and two
-## ranks beside one.
+## Times the benchmark networks, with OPTIONS of graphc bench, and two ranks beside one.
 OPTIONS ?=
 bench: build
-	python3 Benchmarks/ours.py $(GRAPHC) $(or $(OPTIONS),--backend native)
+	python3 Benchmarks/ours.py $(GRAPHC) $(OPTIONS)
 	sh Benchmarks/ranks.sh $(GRAPHC)
 
 ## Times the benchmark networks beside PyTorch, ONNX Runtime, OpenVINO and ncnn, in turn, in a Python
 ## environment of its own, and writes Benchmarks/results.md and results.png; OPTIONS are those of
 ## Benchmarks/peers.py and of graphc compile.
 bench-peers: build
-	sh Benchmarks/peers.sh $(GRAPHC) --efficiency $(or $(OPTIONS),--backend native)
+	sh Benchmarks/peers.sh $(GRAPHC) --efficiency $(OPTIONS)
 
 clean:
 	rm -rf .build out

@@ -54,7 +54,7 @@ def main():
     print("| --- | --- | --- | --- |")
     for name, arguments in runs():
         result = subprocess.run(
-            [graphc, "accuracy", *map(str, arguments), "--backend", "native", "--json", *options],
+            [graphc, "accuracy", *map(str, arguments), "--json", *options],
             stdout=subprocess.PIPE, text=True)
         if result.returncode not in (0, 4):
             sys.exit(result.returncode)

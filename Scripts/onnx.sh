@@ -20,7 +20,7 @@ for case in "$cases"/*/; do
   for option in "" "--mesh $mesh"; do
     echo "== $name $option"
     # shellcheck disable=SC2086 — an option and its value
-    "$graphc" run "$case/model.onnx" --backend blas $option \
+    "$graphc" run "$case/model.onnx" $option \
       --input "$case/input.npy" --output "$out/$name.npy"
     "$graphc" compare "$out/$name.npy" "$case/expected.npy" --rtol-max 1e-4
   done

@@ -9,7 +9,7 @@ import ReferenceBackend
 /// The backends by name.
 public enum Targets {
   /// All backends, the default first.
-  public static let all: [any Backend] = [BLASBackend(), NativeBackend(), ReferenceBackend()]
+  public static let all: [any Backend] = [NativeBackend(), BLASBackend(), ReferenceBackend()]
 
   /// Returns what a backend does, in a line.
   static func summary(_ backend: any Backend) -> String {

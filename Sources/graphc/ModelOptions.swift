@@ -4,7 +4,8 @@ import NativeBackend
 
 /// The options that every verb on a model has.
 struct ModelOptions: ParsableArguments {
-  @Option(help: "How steps compute: native, blas or reference.")
+  @Option(
+    help: "How steps compute: native (the default where there is a C compiler), blas or reference.")
   var backend: String?
 
   @Option(help: "How exact sums of native are: exact or fast (Winograd), by default fast.")

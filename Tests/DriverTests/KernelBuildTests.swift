@@ -5,9 +5,9 @@ import Testing
   /// The command that every test runs.
   static let run = "run model.gir --backend native --input x.npy --output c=y.npy"
 
-  /// Returns a workspace with a model and an input.
-  private func workspace(cache: String? = nil) throws -> Workspace {
-    let folder = try Workspace(["model.gir": `a plan with kernels`.model], cache: cache)
+  /// Returns a workspace with a model and an input, and no kernels.
+  private func workspace() throws -> Workspace {
+    let folder = try Workspace(["model.gir": `a plan with kernels`.model], hasKernels: false)
     try folder.write((0..<180).map { Double($0 % 17) - 8 }, [1, 2, 9, 10], to: "x.npy")
     return folder
   }
@@ -151,7 +151,7 @@ import Testing
     let model = `a plan with kernels`.model.replacing("[3, 2, 3, 3]", with: "[64, 2, 3, 3]")
       .replacing("[1, 3, 9, 10]", with: "[1, 64, 9, 10]")
       .replacing("[3, 3, 1, 1]", with: "[64, 64, 1, 1]")
-    let folder = try Workspace(["model.gir": model])
+    let folder = try Workspace(["model.gir": model], hasKernels: false)
     try folder.writeTensors([("w", [64, 2, 3, 3]), ("v", [64, 64, 1, 1])], to: "w.safetensors")
     try folder.write(
       "#!/bin/sh\n\(change) \(folder["w.safetensors"])\nexec \"$REAL_CC\" \"$@\"\n", to: "cc")

@@ -15,14 +15,14 @@ import Testing
     #expect(
       folder.names
         == [
-          "p.graphc", "p.graphc/graph.gir", "p.graphc/manifest.json",
+          "p.graphc", "p.graphc/graph.gir", "p.graphc/kernels.so", "p.graphc/manifest.json",
           "p.graphc/weights.safetensors", "pair.gir", "x.npy",
         ])
     try folder.remove("pair.gir")
     try folder.succeed("run p.graphc --input x.npy --output scaled=y.npy")
     #expect(try folder.array("y.npy").asDoubles() == [2, 4, 6, 8, 10, 12])
     try folder.succeed(
-      "run p.graphc/ --threads 1 --backend blas --input x.npy --output scaled=y.npy")
+      "run p.graphc/ --threads 1 --backend native --input x.npy --output scaled=y.npy")
   }
 
   @Test func `is replaced as a whole, but nothing else is`() throws {
@@ -30,7 +30,7 @@ import Testing
     try folder.write(Models.noise, to: "noise.gir")
     try folder.succeed("compile noise.gir -o p.graphc")
     #expect(try folder.succeed("inspect p.graphc").hasPrefix("noise"))
-    #expect(folder.names.filter { $0.hasPrefix("p.graphc") }.count == 4)
+    #expect(folder.names.filter { $0.hasPrefix("p.graphc") }.count == 5)
     try folder.write("mine", to: "mine/file")
     try folder.fail("compile pair.gir -o mine", ["'mine'", "something that is no plan is there"])
     try folder.fail("compile p.graphc", ["'p.graphc' is a plan already; compile takes a model"])
@@ -87,7 +87,7 @@ import Testing
       "plan 'p.graphc' has format version 99, expected 4; compile the model again"
     ),
     (
-      "sed -i 's/\"backend\" : \"blas\"/\"backend\" : 1/' p.graphc/manifest.json",
+      "sed -i 's/\"backend\" : \"native\"/\"backend\" : 1/' p.graphc/manifest.json",
       "damaged: 'manifest.json' is not what was compiled"
     ),
   ]

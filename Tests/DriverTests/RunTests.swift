@@ -70,7 +70,7 @@ import Testing
     ("-i x.npy -o /proc/y.npy", ["cannot write '/proc/y.npy'"]),
     (
       "-i x.npy -o y.npy --backend gpu",
-      ["unknown backend 'gpu', expected one of blas, native, reference"]
+      ["unknown backend 'gpu', expected one of native, blas, reference"]
     ),
     ("-i x.npy -o y.npy --threads 0", ["--threads is 0, expected 1 to 1024"]),
     ("-i x.npy -o y.npy --memory much", ["'much' is no size in bytes, expected for example 8GiB"]),

@@ -110,7 +110,7 @@ import Testing
       ("a.npz", ["1 tensors, 2 elements", "x"]),
       ("a.safetensors", ["1 tensors, 2 elements", "x  f32[2]"]),
       ("pair.gir", ["pair", "parameters     1", "output scaled  f32[1, 1, 2, 3]"]),
-      ("p.graphc", ["backend", "blas", "input x", "predicted peak memory"]),
+      ("p.graphc", ["backend", "native", "input x", "predicted peak memory"]),
       ("edges.swift", ["edges", "parameters  20", "input x", "f32[1, 1, 8, 8]"]),
     ] {
       let text = try folder.succeed("inspect \(file)")
@@ -134,7 +134,7 @@ import Testing
 @Suite struct `list` {
   @Test(arguments: [
     ("ops", "convolution", "relu"), ("passes", "simplify", "fold-constants{limit="),
-    ("backends", "blas", "reference"),
+    ("backends", "native", "reference"),
   ])
   func `names everything, also as Markdown`(_ kind: String, _ first: String, _ second: String)
     throws
@@ -182,7 +182,7 @@ import Testing
     #expect(figures["parameters"] as? Int == 1)
     #expect((1...2000).contains(figures["peak_rss_mib"] as? Double ?? 0))
     #expect(figures["fallbacks"] as? [String] == [])
-    #expect(figures["backend"] as? String == "blas" && figures["mesh"] as? String == "1")
+    #expect(figures["backend"] as? String == "native" && figures["mesh"] as? String == "1")
     #expect(figures["threads"] as? Int == 1)
     let table = try folder.succeed("bench pair.gir --runs 1 --backend reference")
     for word in ["steps, slowest first", "convolution", "median", "GFLOP/s"] {

@@ -11,8 +11,11 @@ final class Workspace: Sendable {
   let cache: String
   private let root: String
 
-  /// A new folder with text files; `cache` is a folder of its own unless one is given.
-  init(_ files: [String: String] = [:], cache: String? = nil) throws {
+  /// A new folder with text files; `cache` is a folder of its own unless one is given, in which kernels
+  /// are those of all tests, since each takes a second to build, unless there are to be none.
+  init(
+    _ files: [String: String] = [:], cache: String? = nil, hasKernels: Bool = true
+  ) throws {
     root =
       FileManager.default.temporaryDirectory.resolvingSymlinksInPath().path
       + "/graphc-test-\(UUID().uuidString)"
@@ -21,7 +24,18 @@ final class Workspace: Sendable {
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     try FileManager.default.createDirectory(
       atPath: "\(root)/temporary", withIntermediateDirectories: true)
+    if cache == nil && hasKernels { try linkKernels() }
     for name in files.keys.sorted() { try write(files[name] ?? "", to: name) }
+  }
+
+  /// Makes the cache's folder of kernels that of all tests.
+  private func linkKernels() throws {
+    let kernels = "\(Products.package)/.build/tests-cache/graphc/kernels"
+    try FileManager.default.createDirectory(atPath: kernels, withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      atPath: "\(cache)/graphc", withIntermediateDirectories: true)
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(cache)/graphc/kernels", withDestinationPath: kernels)
   }
 
   deinit { try? FileManager.default.removeItem(atPath: root) }
