@@ -7,7 +7,7 @@ import Testing
 
   /// Returns a workspace with an installation in the folder `moved`, where it was not installed.
   private func installed() throws -> Workspace {
-    let folder = try Workspace(["m.swift": Models.edges])
+    let folder = try Workspace(["m.swift": Models.edges], hasKernels: false)
     let source: String
     if let given = Self.given {
       source =

@@ -4,7 +4,7 @@ import Testing
 /// The examples at small extents on `native`: what it promises of whole networks.
 @Suite struct `an example on native` {
   /// Built models and kernels are kept from test to test: building them is most of the time.
-  private static let cache = "\(Products.package)/.build/tests-cache"
+  private static let cache = Products.testCache
 
   /// Networks of images.
   static let images = [

@@ -28,6 +28,23 @@ enum Products {
     return name
   }
 
+  /// The folder of what tests keep from run to run.
+  static let testCache = "\(package)/.build/tests-cache"
+
+  /// The path of a C compiler that tries little, on which no bit of a result depends.
+  static let quickCompiler = Result {
+    let path = "\(testCache)/cc"
+    let text = Data("#!/bin/sh\nexec '\(clang())' \"$@\" -O1\n".utf8)
+    // Kernels are kept by the compiler's time of change.
+    if FileManager.default.contents(atPath: path) != text {
+      try FileManager.default.createDirectory(
+        atPath: testCache, withIntermediateDirectories: true)
+      try text.write(to: URL(filePath: path), options: .atomic)
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+    }
+    return path
+  }
+
   /// The folder of real trained networks; nil, with a message, where it is not at hand.
   static func cases() -> String? {
     let folder = URL(filePath: "\(package)/../shared/cases").standardizedFileURL.path

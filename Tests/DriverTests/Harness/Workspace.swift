@@ -10,9 +10,11 @@ final class Workspace: Sendable {
   /// The path of the user's cache.
   let cache: String
   private let root: String
+  /// `true` iff kernels are those of all such tests, which are built in little time.
+  private let sharesKernels: Bool
 
-  /// A new folder with text files; `cache` is a folder of its own unless one is given, in which kernels
-  /// are those of all tests, since each takes a second to build, unless there are to be none.
+  /// A new folder with text files; `cache` is a folder of its own unless one is given, with the kernels
+  /// of other tests unless there are to be none.
   init(
     _ files: [String: String] = [:], cache: String? = nil, hasKernels: Bool = true
   ) throws {
@@ -21,16 +23,17 @@ final class Workspace: Sendable {
       + "/graphc-test-\(UUID().uuidString)"
     path = "\(root)/files"
     self.cache = cache ?? "\(root)/cache"
+    sharesKernels = cache == nil && hasKernels
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     try FileManager.default.createDirectory(
       atPath: "\(root)/temporary", withIntermediateDirectories: true)
-    if cache == nil && hasKernels { try linkKernels() }
+    if sharesKernels { try linkKernels() }
     for name in files.keys.sorted() { try write(files[name] ?? "", to: name) }
   }
 
-  /// Makes the cache's folder of kernels that of all tests.
+  /// Makes the cache's folder of kernels that of other tests.
   private func linkKernels() throws {
-    let kernels = "\(Products.package)/.build/tests-cache/graphc/kernels"
+    let kernels = "\(Products.testCache)/graphc/kernels"
     try FileManager.default.createDirectory(atPath: kernels, withIntermediateDirectories: true)
     try FileManager.default.createDirectory(
       atPath: "\(cache)/graphc", withIntermediateDirectories: true)
@@ -130,6 +133,7 @@ extension Workspace {
     variables["TMPDIR"] = "\(root)/temporary"
     variables["graphc"] = Products.graphc
     variables["OPENBLAS_NUM_THREADS"] = nil
+    if sharesKernels { variables["GRAPHC_CC"] = try Products.quickCompiler.get() }
     variables.merge(environment) { _, new in new }
     return try StartedProgram(
       program, arguments, variables, folder: path, capture: "\(root)/capture-\(UUID().uuidString)")
