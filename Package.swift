@@ -101,7 +101,7 @@ let package = Package(
     .testTarget(
       name: "DriverTests",
       dependencies: [
-        "Driver", "Formats", "ONNX", "graphc", "SessionExample", "Support",
+        "Driver", "Formats", "ONNX", "PlanRuntime", "graphc", "SessionExample", "Support",
       ],
       swiftSettings: strict),
     .testTarget(

@@ -49,9 +49,7 @@ def extents(type):
 
 def main():
     graphc, *options = sys.argv[1:]
-    holds = True
-    print("| network | output | exact | fast |")
-    print("| --- | --- | --- | --- |")
+    holds, heading = True, None
     for name, arguments in runs():
         result = subprocess.run(
             [graphc, "accuracy", *map(str, arguments), "--json", *options],
@@ -60,6 +58,10 @@ def main():
             sys.exit(result.returncode)
         figures = json.loads(result.stdout)
         holds = holds and figures["holds"]
+        if heading is None:
+            heading = [mode.get("math") or figures["backend"] for mode in figures["modes"]]
+            print("| network | output | " + " | ".join(heading) + " |")
+            print("| --- | --- |" + " --- |" * len(heading))
         for modes in zip(*(mode["outputs"] for mode in figures["modes"])):
             cells = [f"{mode['error']:.1e}" if mode["is_float"] else
                      f"{mode['differing']:,} of {mode['elements']:,} differ" for mode in modes]

@@ -68,7 +68,7 @@ for mesh in 1x2 2x1 2x2 3x1 1x5 n=2,h=2; do
   echo "== fixed extents on $mesh"
   exact threads dcgan_generator noise=2x100x1x1 $mesh
   exact lockstep dcgan_discriminator images=2x3x64x64 $mesh --allow-gather
-  exact threads pix2pix_generator image=1x3x256x256 $mesh --backend blas
+  exact threads pix2pix_generator image=1x3x256x256 $mesh
   exact lockstep patchgan source=1x3x40x34 $mesh --shape target=1x3x40x34
 done
 for mesh in 2x1x1 1x3x1 2x2x2; do
@@ -84,7 +84,7 @@ else
   real() {
     name=$1 mesh=$2
     shift 2
-    check "$graphc" run "examples/cases/$name" --backend blas --mesh "$mesh" "$@" \
+    check "$graphc" run "examples/cases/$name" --mesh "$mesh" "$@" \
       --weights "$cases/$name/weights.safetensors" --input "$cases/$name/input.npy" \
       --output out/meshes/y.npy
     check "$graphc" compare out/meshes/y.npy "$cases/$name/expected.npy" --rtol-max 1e-4

@@ -28,7 +28,7 @@ public enum Calibration {
     }
   }
 
-  /// Returns 10⁹ operations a second of a convolution with 64 channels.
+  /// Returns 10⁹ operations a second of a convolution with 64 channels on the default backend.
   private static func gflops() throws(Failure) -> Double {
     let graph = try graph(
       """
@@ -39,7 +39,11 @@ public enum Calibration {
         output @y = %y
       }
       """)
-    return Double(graph.flops) / (try steps(graph).reduce(0, +)) / 1e9
+    let backend = try Targets.backend(CompileOptions())
+    let specialized = try failing { () throws(Diagnostic) in
+      try backend.specialized(graph, threads: 1)
+    }
+    return Double(graph.flops) / (try steps(specialized, on: backend).reduce(0, +)) / 1e9
   }
 
   /// Returns 10⁹ bytes a second that are read and written by a step on 64 MiB.
@@ -115,15 +119,17 @@ public enum Calibration {
     }
   }
 
-  /// Returns the median seconds of each step of a graph on one thread.
-  private static func steps(_ graph: Graph) throws(Failure) -> [Double] {
+  /// Returns the median seconds of each step of a graph on one thread; on `blas`, each op is a step.
+  private static func steps(_ graph: Graph, on backend: any Backend = BLASBackend())
+    throws(Failure) -> [Double]
+  {
     let values = try Benchmark.inputs(of: graph, [])
     return try failing { () throws(Diagnostic) in
       var parameters: [String: NDArray] = [:]
       for parameter in graph.parameters {
         parameters[parameter.name] = NDArray(zeros: .f32, parameter.type.extents)
       }
-      let executable = try BLASBackend().compile(try Program(graph), threads: 1)
+      let executable = try backend.compile(try Program(graph), threads: 1)
       let session = try executable.makeSession(parameters: parameters)
       session.isProfiling = true
       var runsOfStep = [[Double]](repeating: [], count: executable.program.steps.count)

@@ -22,13 +22,29 @@ public enum Targets {
 
   /// Returns the backend that the options ask for; without a C compiler `blas` in the place of `native`,
   /// with a message.
+  ///
+  /// Throws where options of `native` would have no effect.
   static func backend(_ options: CompileOptions) throws(Failure) -> any Backend {
     let backend = try named(options.backend ?? all[0].name)
-    guard var native = backend as? NativeBackend else { return backend }
-    if try failing({ () throws(Diagnostic) in try CCompiler.findIfAny() }) == nil {
-      warnOfMissingCompiler
-      return BLASBackend()
+    guard backend is NativeBackend else {
+      if let option = options.ofNative {
+        throw Failure("\(option) needs --backend native, found \(backend.name)")
+      }
+      return backend
     }
+    if let native = try native(options) { return native }
+    if let option = options.ofNative { throw Failure("\(option): \(CCompiler.missing)") }
+    warnOfMissingCompiler
+    return BLASBackend()
+  }
+
+  /// Returns `native` as the options say; nil where there is no C compiler.
+  static func native(_ options: CompileOptions) throws(Failure) -> NativeBackend? {
+    if try failing({ () throws(Diagnostic) in try CCompiler.findIfAny() }) == nil { return nil }
+    if options.isTuned && options.math == .exact {
+      throw Failure("--tune chooses among tiles, of which --math exact has none")
+    }
+    var native = NativeBackend()
     native.math = options.math ?? native.math
     native.cpu = options.cpu ?? native.cpu
     native.tuning = options.isTuned ? .user() : nil
@@ -111,6 +127,13 @@ public struct CompileOptions: Sendable {
 
   /// The default options.
   public init() {}
+
+  /// An option that is given and means something to `native` only; nil where there is none.
+  fileprivate var ofNative: String? {
+    if let math { return "--math \(math)" }
+    if let cpu { return "--cpu \(cpu.name)" }
+    return isTuned ? "--tune" : nil
+  }
 
   /// The largest number of threads that may be asked for.
   public static let maxThreads = 1024

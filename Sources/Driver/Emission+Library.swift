@@ -63,8 +63,11 @@ extension Emission {
     }
     var options = options
     options.backend = options.backend ?? "native"
-    guard let backend = try Targets.backend(options) as? NativeBackend else {
+    guard try Targets.named(options.backend ?? "") is NativeBackend else {
       throw Failure("--emit \(kind) needs --backend native, found \(options.backend ?? "none")")
+    }
+    guard let backend = try Targets.native(options) else {
+      throw Failure("--emit \(kind): \(CCompiler.missing)")
     }
     var compiled = try Compilation.compile(model, options)
     try compiled.pack()

@@ -58,9 +58,10 @@ public enum Interruption {
       for child in state.children { kill(-child, SIGKILL) }
       for folder in state.folders { Files.remove(folder) }
       let isCutShort = isFileCutShort.load(ordering: .relaxed)
+      let file = MappedFile.shortened.map { "'\($0)'" } ?? "a file"
       let message =
         isCutShort
-        ? "error: a file became shorter while it was read; run it again\n"
+        ? "error: \(file) became shorter while it was read; run it again\n"
         : "\nerror: interrupted\n"
       TemporaryFiles.removeAll {
         _ = write(2, message, message.utf8.count)

@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// The bytes behind an array: owned, or borrowed from something that is kept alive.
 public final class ArrayStorage: @unchecked Sendable {
@@ -41,6 +42,8 @@ public final class MappedFile: Sendable {
   /// The file's bytes.
   public nonisolated(unsafe) let bytes: UnsafeRawBufferPointer
   private let stamp: FileStamp
+  /// The path and size of each mapped file.
+  private static let all = Mutex<[ObjectIdentifier: (path: String, byteCount: Int)]>([:])
 
   /// Maps the regular file at `path`; nil (with `errno` set) where it cannot be opened or mapped.
   public init?(path: String) {
@@ -63,6 +66,18 @@ public final class MappedFile: Sendable {
     guard let base = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0), base != MAP_FAILED
     else { return nil }
     bytes = UnsafeRawBufferPointer(start: base, count: count)
+    MappedFile.all.withLock { $0[ObjectIdentifier(self)] = (path, count) }
+  }
+
+  /// The path of a mapped file that has fewer bytes than it had; nil where none has.
+  package static var shortened: String? {
+    all.withLock { files in
+      for (path, byteCount) in files.values {
+        var status = stat()
+        if stat(path, &status) == 0 && Int(status.st_size) < byteCount { return path }
+      }
+      return nil
+    }
   }
 
   /// Lets the system take back the memory of a part that is not read any longer; it comes from the
@@ -85,6 +100,7 @@ public final class MappedFile: Sendable {
   }
 
   deinit {
+    MappedFile.all.withLock { $0[ObjectIdentifier(self)] = nil }
     if let base = bytes.baseAddress {
       munmap(UnsafeMutableRawPointer(mutating: base), bytes.count)
     }

@@ -14,7 +14,7 @@ struct ONNXTestVerb: ParsableCommand {
 
   @Argument(help: "The folder with tests.") var folder: String
   @Option(help: "Only tests whose paths contain this.") var filter = ""
-  @Option(help: "How steps compute: blas or reference.") var backend: String?
+  @Option(help: "How steps compute: native, blas or reference.") var backend: String?
   @Flag(help: "Prints each test that failed or was refused, and why.") var failures = false
   @Flag(help: "Prints every test when it ends.") var list = false
 

@@ -46,8 +46,11 @@ import Testing
         #expect(try tile(backend().specialized(graph, threads: threads)) == known)
       }
     }
-    try Data("no entry".utf8).write(to: URL(filePath: "\(folder)/\(key)"))
+    let entry = URL(filePath: "\(folder)/\(key)")
+    let damaged = Data("no entry".utf8)
+    try damaged.write(to: entry)
     let measured = try tile(backend().specialized(graph, threads: 2))
+    #expect(try Data(contentsOf: entry) != damaged)
     #expect(try tile(backend().specialized(graph, threads: 2)) == measured)
     // A tile that is no candidate is measured anew.
     FormTuning(folder: folder).store([1, 1], for: key)

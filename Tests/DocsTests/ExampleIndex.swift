@@ -8,8 +8,9 @@ enum ExampleIndex {
     var page = """
       # Examples
 
-      Each folder has a `model.swift` to copy and a README with the commands. Numbers are those of the model as it
-      stands in its file, as `graphc inspect` prints them.
+      Each folder of the table has a `model.swift` to copy and a README with the commands. Numbers are those of the
+      model as it stands in its file, as `graphc inspect` prints them. [session](session) is a Swift program that runs a
+      plan, [library](library) has programs in C and Python that run a network as a shared object.
 
       | folder | what it is | parameters | GFLOP |
       | --- | --- | --- | --- |

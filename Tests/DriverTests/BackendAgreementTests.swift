@@ -116,7 +116,7 @@ struct SmallRun: Sendable, CustomStringConvertible {
     guard let cases = Products.cases() else { return }
     let folder = try Workspace()
     try folder.graphc([
-      "run", "\(Products.package)/examples/cases/\(name)/model.swift", "--backend", "blas",
+      "run", "\(Products.package)/examples/cases/\(name)/model.swift",
       "--weights", "\(cases)/\(name)/weights.safetensors", "--input", "\(cases)/\(name)/input.npy",
       "--output", "y.npy",
     ]).check(code: 0, [], name)

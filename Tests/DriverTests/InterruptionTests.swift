@@ -73,6 +73,34 @@ import Testing
     #expect(folder.names == ["child", "m.swift"] && folder.temporaries == [])
   }
 
+  @Test func `of a file that becomes shorter names it`() throws {
+    let folder = try Workspace([
+      "m.gir": """
+      graph @m {
+        %x = input @x : f32[1, 64, 2, 2]
+        %w = parameter @w : f32[64, 64, 3, 3]
+        %y = convolution(%x, %w) {padding = [[1, 1], [1, 1]]} : f32[1, 64, 2, 2]
+        output @y = %y
+      }
+
+      """
+    ])
+    try folder.writeTensors([("w", [64, 64, 3, 3])], to: "w.safetensors")
+    // The second run finds no weights any longer.
+    try folder.shell(
+      """
+      mkfifo in
+      "$graphc" bench m.gir --backend reference --weights w.safetensors --interactive <in >out &
+      exec 3>in
+      echo >&3
+      until grep -q ms out; do sleep 0.05; done
+      truncate -s 8 w.safetensors
+      echo >&3
+      wait $!
+      """
+    ).check(code: 1, ["error: 'w.safetensors' became shorter while it was read; run it again"])
+  }
+
   @Test(arguments: [SIGINT, SIGKILL])
   func `while a file is written leaves the one that was there`(_ signal: Int32) throws {
     let folder = try Workspace(["large.gir": Self.large, "y.nii.gz": "old"])

@@ -56,6 +56,8 @@ import Testing
       outcome.error.hasPrefix(
         "warning: no C compiler: 'clang' is neither beside 'swiftc' nor in a folder of PATH; "),
       "\(outcome.error)")
+    try folder.graphc("\(Self.run) --cpu native", environment: `a plan with kernels`.bare).check(
+      code: 1, ["error: --cpu native: no C compiler: 'clang' is neither"])
     try folder.graphc(Self.run, environment: ["GRAPHC_CC": "/no/cc"]).check(
       code: 1, ["error: GRAPHC_CC is '/no/cc', expected the path of a C compiler"])
   }
@@ -71,11 +73,12 @@ import Testing
   }
 
   @Test(arguments: [
-    "echo > $XDG_CACHE_HOME", "mkdir -p $XDG_CACHE_HOME/graphc && echo > $_/kernels",
+    "echo > $XDG_CACHE_HOME",
+    "mkdir -p $XDG_CACHE_HOME/graphc && echo > $XDG_CACHE_HOME/graphc/kernels",
   ])
   func `needs no cache`(_ obstacle: String) throws {
     let folder = try workspace()
-    try folder.shell(obstacle)
+    try folder.shell(obstacle).check(code: 0, [])
     try folder.succeed(Self.run)
     try folder.graphc(Self.run, environment: ["XDG_CACHE_HOME": "/proc"]).check(code: 0, [])
   }

@@ -180,5 +180,7 @@ import Testing
     #expect(["c/model.c", "c/branches.h", "c/library.c"].allSatisfy(folder.names.contains))
     #expect(try folder.text("c/model.c").contains("'%c' (convolution)"))
     try folder.fail("compile model.gir --emit c", ["--emit c needs -o FOLDER"])
+    try folder.graphc("compile model.gir --emit c -o d", environment: `a plan with kernels`.bare)
+      .check(code: 1, ["error: --emit c: no C compiler: "])
   }
 }

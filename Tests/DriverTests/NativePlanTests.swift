@@ -1,4 +1,5 @@
 import Foundation
+import PlanRuntime
 import Testing
 
 @Suite struct `a plan with kernels` {
@@ -98,6 +99,21 @@ import Testing
     let outcome = try folder.shell(damage)
     #expect(outcome.code == 0, "\(outcome.error)")
     try folder.fail("run p.graphc --input x.npy --output r=y.npy", [words])
+  }
+
+  @Test func `may be replaced while a session of it lives`() throws {
+    let folder = try compiled()
+    let inputs = ["x", "s"].map {
+      ($0, NDArray(.f32, [1, 2, 9, 10], .init(repeating: 1, count: 180)))
+    }
+    let values = Dictionary(uniqueKeysWithValues: inputs)
+    let first = try Plan(contentsOf: folder["p.graphc"]).makeSession(threads: 1)
+    let before = try first.run(values)
+    try folder.write(Self.model.replacing("max_pool", with: "average_pool"), to: "other.gir")
+    try folder.succeed("compile other.gir -o p.graphc")
+    let second = try Plan(contentsOf: folder["p.graphc"]).makeSession(threads: 1)
+    #expect(try second.run(values).keys == before.keys)
+    #expect(try first.run(values) == before)
   }
 
   @Test(arguments: ["--math exact", "--cpu x86-64", "--tune"])

@@ -72,6 +72,18 @@ import Testing
       "-i x.npy -o y.npy --backend gpu",
       ["unknown backend 'gpu', expected one of native, blas, reference"]
     ),
+    (
+      "-i x.npy -o y.npy --backend blas --math exact",
+      ["--math exact needs --backend native, found blas"]
+    ),
+    (
+      "-i x.npy -o y.npy --backend reference --cpu x86-64-v3",
+      ["--cpu x86-64-v3 needs --backend native, found reference"]
+    ),
+    (
+      "-i x.npy -o y.npy --math exact --tune",
+      ["--tune chooses among tiles, of which --math exact has none"]
+    ),
     ("-i x.npy -o y.npy --threads 0", ["--threads is 0, expected 1 to 1024"]),
     ("-i x.npy -o y.npy --memory much", ["'much' is no size in bytes, expected for example 8GiB"]),
     (

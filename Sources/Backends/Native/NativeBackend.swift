@@ -8,7 +8,7 @@ public struct NativeBackend: Backend {
   public let name = "native"
   /// How exact sums are.
   public enum Math: String, Sendable, CaseIterable, Codable {
-    /// Every sum in the order of its definition.
+    /// Every sum of the products of its definition, in a fixed order.
     case exact
     /// Winograd's algorithm where it is faster and its error stays within 1e-4 of the largest result.
     case fast

@@ -5,6 +5,7 @@ import HostSystem
 /// Built kernels in the memory of this process.
 final class KernelLibrary: @unchecked Sendable {
   private let handle: UnsafeMutableRawPointer
+  private let descriptor: Int32
   /// What messages call the kernels.
   private let name: String
   /// What a processor must be able to do to run them.
@@ -22,10 +23,17 @@ final class KernelLibrary: @unchecked Sendable {
   ///
   /// Throws where this processor cannot run it.
   init(path: String, name: String) throws(Diagnostic) {
-    guard let handle = dlopen(path, RTLD_NOW | RTLD_LOCAL) else {
+    // The linker takes a path that it knows for what it was: a plan that was replaced since then is
+    // known by another descriptor, since each is open while its kernels are.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    if descriptor < 0 {
+      throw Diagnostic("\(name) cannot be loaded: \(String(cString: strerror(errno)))")
+    }
+    guard let handle = dlopen("/proc/self/fd/\(descriptor)", RTLD_NOW | RTLD_LOCAL) else {
+      close(descriptor)
       throw Diagnostic("\(name) cannot be loaded: \(String(cString: dlerror()))")
     }
-    (self.handle, self.name) = (handle, name)
+    (self.handle, self.descriptor, self.name) = (handle, descriptor, name)
     guard let text = dlsym(handle, "gc_features") else {
       features = []
       throw Diagnostic("\(name): no list of processor features, expected kernels of graphc")
@@ -51,5 +59,8 @@ final class KernelLibrary: @unchecked Sendable {
       address, to: (@convention(c) (UnsafePointer<gc_task>?) -> Void).self)
   }
 
-  deinit { dlclose(handle) }
+  deinit {
+    dlclose(handle)
+    close(descriptor)
+  }
 }
