@@ -30,7 +30,7 @@ extension Emission {
       let files = try compiled.backend.sources(
         try Program(compiled.model.graph), parameters: compiled.model.parameters,
         named: LibraryName(of: model.graph.name), threads: compiled.model.threads)
-      try Files.makeFolder(folder)
+      try Files.makeFolder("\(folder)/kernels")
       for file in files { try Files.write(file.text.utf8, to: "\(folder)/\(file.name)") }
     }
   }

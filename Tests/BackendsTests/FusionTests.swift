@@ -22,6 +22,14 @@ import Testing
     """,
     """
     graph @fused {
+      %x = input @0 : f32[3, 4]
+      %y = transpose(%x) {permutation = [1, 0]} : f32[4, 3]
+      %unread = reshape(%y) {extents = [12]} : f32[12]
+      output @y = %y
+    }
+    """,
+    """
+    graph @fused {
       %b = input @0 : f32[1, 6, 1]
       %w = input @1 : f32[6, 1, 3]
       %x = input @2 : f32[1, 6, 5]

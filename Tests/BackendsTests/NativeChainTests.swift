@@ -51,6 +51,83 @@ import Testing
       output @y = %y
     }
     """,
+    "a product, convolved": """
+    graph @convolved {
+      %a = input @a : f32[1, 3, 21, 5]
+      %b = input @b : f32[1, 3, 8, 5]
+      %w = parameter @w : f32[4, 3, 3, 3]
+      %0 = contract(%a, %b) {batch = [[0, 0], [1, 1]], contracting = [[3, 3]]} : f32[1, 3, 21, 8]
+      %1 = relu(%0) : f32[1, 3, 21, 8]
+      %y = convolution(%1, %w) {padding = [[1, 1], [1, 1]]} : f32[1, 4, 21, 8]
+      output @y = %y
+    }
+    """,
+    "planes that nothing reads": """
+    graph @gaps {
+      %a = input @a : f32[1, 5, 40, 6]
+      %b = input @b : f32[1, 5, 40, 6]
+      %w = parameter @w : f32[3, 5, 1, 1]
+      %0 = add(%a, %b) : f32[1, 5, 40, 6]
+      %y = convolution(%0, %w) {stride = [3, 2]} : f32[1, 3, 14, 3]
+      output @y = %y
+    }
+    """,
+    "planes of rings that nothing reads": """
+    graph @rings {
+      %x = input @x : f32[1, 2, 40, 6]
+      %v = parameter @v : f32[5, 2, 3, 3]
+      %w = parameter @w : f32[3, 5, 1, 1]
+      %0 = convolution(%x, %v) {padding = [[1, 1], [1, 1]]} : f32[1, 5, 40, 6]
+      %y = convolution(%0, %w) {stride = [3, 2]} : f32[1, 3, 14, 3]
+      output @y = %y
+    }
+    """,
+    "a transposed convolution in tiles, then another": """
+    graph @phases {
+      %x = input @x : f32[1, 3, 13, 5]
+      %w = parameter @w : f32[3, 4, 4, 4]
+      %v = parameter @v : f32[2, 4, 3, 3]
+      %0 = transposed_convolution(%x, %w) {stride = [2, 2], padding = [[1, 1], [1, 1]], tile = [6, 6]} : f32[1, 4, 26, 10]
+      %y = convolution(%0, %v) {padding = [[1, 1], [1, 1]]} : f32[1, 2, 26, 10]
+      output @y = %y
+    }
+    """,
+    "a convolution, then a transposed one in tiles": """
+    graph @last {
+      %x = input @x : f32[1, 2, 13, 5]
+      %v = parameter @v : f32[3, 2, 3, 3]
+      %w = parameter @w : f32[3, 4, 4, 4]
+      %0 = convolution(%x, %v) {padding = [[1, 1], [1, 1]]} : f32[1, 3, 13, 5]
+      %y = transposed_convolution(%0, %w) {stride = [2, 2], padding = [[1, 1], [1, 1]], tile = [6, 6]} : f32[1, 4, 26, 10]
+      output @y = %y
+    }
+    """,
+    "a concatenation, convolved twice": """
+    graph @joined {
+      %x = input @x : f32[1, 3, 10, 6]
+      %s = input @s : f32[1, 5, 20, 12]
+      %u = parameter @u : f32[3, 4, 2, 2]
+      %w = parameter @w : f32[6, 9, 3, 3]
+      %v = parameter @v : f32[2, 6, 3, 3]
+      %0 = transposed_convolution(%x, %u) {stride = [2, 2]} : f32[1, 4, 20, 12]
+      %1 = concatenate(%0, %s) {axis = 1} : f32[1, 9, 20, 12]
+      %2 = convolution(%1, %w) {padding = [[1, 1], [1, 1]]} : f32[1, 6, 20, 12]
+      %y = convolution(%2, %v) {padding = [[1, 1], [1, 1]]} : f32[1, 2, 20, 12]
+      output @y = %y
+    }
+    """,
+    "a concatenation far inside of padding": """
+    graph @padded {
+      %x = input @x : f32[1, 3, 5, 4]
+      %s = input @s : f32[1, 5, 5, 4]
+      %u = parameter @u : f32[4, 3, 3, 3]
+      %w = parameter @w : f32[6, 9, 3, 3]
+      %0 = convolution(%x, %u) {padding = [[1, 1], [1, 1]]} : f32[1, 4, 5, 4]
+      %1 = concatenate(%0, %s) {axis = 1} : f32[1, 9, 5, 4]
+      %y = convolution(%1, %w) {padding = [[16, 9], [1, 1]]} : f32[1, 6, 28, 4]
+      output @y = %y
+    }
+    """,
     "logarithms of a softmax over channels": """
     graph @logarithms {
       %x = input @x : f32[1, 3, 14, 9]

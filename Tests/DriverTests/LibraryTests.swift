@@ -34,6 +34,32 @@ import Testing
     }
   }
 
+  @Test func `may be named as a file that kernels include, and need the library of mathematics`()
+    throws
+  {
+    let folder = try Workspace(
+      [
+        "model.gir": """
+        graph @softmax {
+          %x = input @x : f32[1, 3, 5]
+          %0 = softmax(%x) {axes = [1]} : f32[1, 3, 5]
+          %1 = log_softmax(%x) {axes = [2]} : f32[1, 3, 5]
+          %y = power(%0, %1) : f32[1, 3, 5]
+          output @y = %y
+        }
+
+        """
+      ], hasKernels: false)
+    try folder.succeed("compile model.gir --emit library -o .")
+    #expect(folder.names.contains("softmax.h") && folder.names.contains("libsoftmax.so"))
+    // Kernels that were kept are whole.
+    try folder.write((0..<15).map { Double($0) / 4 }, [1, 3, 5], to: "x.npy")
+    try folder.succeed("run model.gir --input x.npy --output y.npy")
+    try folder.succeed("compile model.gir --emit c -o c")
+    #expect(try folder.text("c/softmax.h").contains("softmax_run"))
+    #expect(try folder.text("c/kernels/softmax.h").contains("GC_KERNEL"))
+  }
+
   /// Runs two sessions on two threads, and what a caller may do wrong.
   static let caller = """
     #include "branches.h"
@@ -157,6 +183,7 @@ import Testing
     ("-o . --backend blas", "f32", "--emit library needs --backend native, found blas"),
     ("", "f32", "--emit library needs -o FOLDER or -o libNAME.so"),
     ("-o y.so", "f32", "-o is 'y.so', expected a folder or a path that ends in libNAME.so"),
+    ("-o libgc.so", "f32", "the library's name is 'gc', which the run time has taken"),
     ("-o liba-b.so", "f32", "the library's name is 'a-b', expected letters, digits and under"),
     ("-o model.gir", "f32", "cannot write 'model.gir/libm.so': not a directory"),
   ])

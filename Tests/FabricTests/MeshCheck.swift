@@ -44,7 +44,9 @@ func expectRanks(
 extension Graph {
   /// Returns the outputs that a backend is to give: those of the definition, or for `native`, which
   /// sums in an order of its own, those of one rank, which are near.
-  func expected(of backend: any Backend, _ bindings: Bindings) throws -> [String: NDArray] {
+  func expected(of backend: any Backend, _ bindings: Bindings, _ comment: String = "") throws
+    -> [String: NDArray]
+  {
     let defined = evaluated(bindings)
     guard backend is NativeBackend else { return defined }
     let session = try backend.compile(try Program(self), threads: 1)
@@ -53,7 +55,7 @@ extension Graph {
     for (name, result) in results {
       let want = try #require(defined[name])
       let isNear = Comparison(result, to: want).isWithin(absolute: 1e-5, relative: 1e-5)
-      #expect(isNear, "\(name) by \(backend.name) on one rank")
+      #expect(isNear, "\(name) by \(backend.name) on one rank \(comment)")
     }
     return results
   }

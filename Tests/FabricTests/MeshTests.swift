@@ -88,7 +88,8 @@ import Testing
       _ = try session.run(bindings.inputs)
       for value in global.exchanges {
         let messages = Messages(value, in: global)
-        let flows = session.traffic.flows.filter { $0.exchange == value }
+        let number = try #require(global.exchangeNumbers[value])
+        let flows = session.traffic.flows.filter { $0.exchange == number }
         #expect(flows.reduce(0) { $0 + $1.byteCount } == messages.byteCount)
         #expect(flows.reduce(0) { $0 + $1.messageCount } == messages.count)
       }
@@ -99,6 +100,28 @@ import Testing
   @Test(arguments: [[2, 2], [3, 1], [1, 5], [4, 4]], [1, 2, 3, 6] as [UInt64])
   func `agree with the whole on images`(_ mesh: [Int], _ seed: UInt64) throws {
     let whole = try Parser.graph(Self.network)
+    try expectRanks(try split(whole, MeshRequest(mesh), seed: seed), compute: whole)
+  }
+
+  /// A pixel shuffle to three channels, which one rank fuses with the convolution in front of it, and
+  /// ranks with an exchange between do not.
+  private static let shuffled = """
+    graph @shuffled {
+      %x = input @x : f32[1, 7, 12, 9]
+      %w = parameter @w : f32[12, 7, 3, 3]
+      %v = parameter @v : f32[2, 3, 3, 3]
+      %0 = convolution(%x, %w) {padding = [[1, 1], [1, 1]]} : f32[1, 12, 12, 9]
+      %1 = reshape(%0) {extents = [1, 3, 2, 2, 12, 9]} : f32[1, 3, 2, 2, 12, 9]
+      %2 = transpose(%1) {permutation = [0, 1, 4, 2, 5, 3]} : f32[1, 3, 12, 2, 9, 2]
+      %3 = reshape(%2) {extents = [1, 3, 24, 18]} : f32[1, 3, 24, 18]
+      %y = convolution(%3, %v) {padding = [[1, 1], [1, 1]]} : f32[1, 2, 24, 18]
+      output @y = %y
+    }
+    """
+
+  @Test(arguments: [[2, 1], [1, 3], [2, 2]], [1, 2, 3] as [UInt64])
+  func `agree with the whole on shuffled pixels`(_ mesh: [Int], _ seed: UInt64) throws {
+    let whole = try Parser.graph(Self.shuffled)
     try expectRanks(try split(whole, MeshRequest(mesh), seed: seed), compute: whole)
   }
 

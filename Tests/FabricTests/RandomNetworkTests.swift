@@ -27,7 +27,7 @@ import Testing
       let mesh = try MeshExecutable(
         (0..<count).map { try global.localized(rank: $0) }, backend: backend, threadsPerRank: 1)
       let bindings = Bindings(for: whole, seed: seed)
-      let expected = try whole.expected(of: backend, bindings)
+      let expected = try whole.expected(of: backend, bindings, "FUZZ_SEED=\(seed)")
       var options = SessionOptions()
       options.poisonsMemory = true
       for fabric in fabrics {
@@ -42,8 +42,9 @@ import Testing
             "FUZZ_SEED=\(seed): \(output.name) by \(backend.name) on \(fabric.name)\n\(model)")
         }
         for value in global.exchanges {
+          let number = try #require(global.exchangeNumbers[value])
           let byteCount = session.traffic.flows.reduce(0) {
-            $0 + ($1.exchange == value ? $1.byteCount : 0)
+            $0 + ($1.exchange == number ? $1.byteCount : 0)
           }
           #expect(byteCount == Messages(value, in: global).byteCount, "FUZZ_SEED=\(seed)")
         }

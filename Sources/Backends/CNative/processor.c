@@ -26,7 +26,8 @@ size_t gc_missing_feature(const char *features, const char **word) {
     const size_t length = strcspn(features, " ");
     char spaced[64] = " ";
     if (length + 3 > sizeof(spaced)) return 0;
-    memcpy(spaced + 1, features, length + 1);
+    memcpy(spaced + 1, features, length);
+    spaced[length + 1] = ' ';
     if (length > 0 && !strstr(line, spaced)) {
       *word = features;
       return length;

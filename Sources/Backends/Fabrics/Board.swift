@@ -94,7 +94,7 @@ final class Board: @unchecked Sendable {
     }
     let index = sender * exchangeCount + exchange
     // What is published has a place.
-    run.receive(transfer, from: places[index]!, into: step)
+    run.receive(transfer, of: exchange, from: places[index]!, into: step)
     readers.add(1, to: index)
     wake()
   }

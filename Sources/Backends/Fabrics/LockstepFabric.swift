@@ -66,7 +66,7 @@ private final class LockstepTeam: RankTeam {
         let sender = transfer.sender
         for case (_, .publish(exchange, let published)) in actions[sender][..<index] {
           ranks[number].receive(
-            transfer, from: ranks[sender].rank.operand(of: published), into: step)
+            transfer, of: exchange, from: ranks[sender].rank.operand(of: published), into: step)
         }
       }
     }

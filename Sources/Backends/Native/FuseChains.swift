@@ -35,7 +35,7 @@ enum FuseChains {
     if let product = graph[reader].op as? Contract {
       // Planes of the left operand become those of the product.
       guard graph[reader].operands[1] != value,
-        product.free(0, rank: node.type.rank).first == BodySchedule.dimension
+        product.free(0, rank: node.type.rank).first == PlaneRing.dimension
       else { return false }
     }
     if let concatenation = node.op as? Concatenate {
@@ -55,12 +55,12 @@ enum FuseChains {
     switch op {
     case is Convolution, is TransposedConvolution, is MaxPool, is AveragePool, is Pointwise: true
     case is Broadcast, is Constant, is Input: true
-    case let softmax as Softmax: !softmax.axes.contains(BodySchedule.dimension)
-    case let softmax as LogSoftmax: !softmax.axes.contains(BodySchedule.dimension)
+    case let softmax as Softmax: !softmax.axes.contains(PlaneRing.dimension)
+    case let softmax as LogSoftmax: !softmax.axes.contains(PlaneRing.dimension)
     case let product as Contract: product.isPlanar
     case let sum as BlockSum:
-      sum.block.count > BodySchedule.dimension && sum.block[BodySchedule.dimension] == 1
-    case let concatenation as Concatenate: concatenation.axis != BodySchedule.dimension
+      sum.block.count > PlaneRing.dimension && sum.block[PlaneRing.dimension] == 1
+    case let concatenation as Concatenate: concatenation.axis != PlaneRing.dimension
     case let fused as Fused: fused.body.nodes.allSatisfy { isPlanar($0.op) }
     default: false
     }
@@ -70,5 +70,5 @@ enum FuseChains {
 extension Contract {
   /// `true` iff the planes of the product along the first spatial dimension are rows of the left
   /// operand, each times all of the right one.
-  fileprivate var isPlanar: Bool { batch.count == BodySchedule.dimension }
+  fileprivate var isPlanar: Bool { batch.count == PlaneRing.dimension }
 }

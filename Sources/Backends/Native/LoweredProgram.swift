@@ -42,6 +42,10 @@ struct LoweredProgram: Sendable {
       return steps.append(nil)
     }
     let signature = Signature(step, in: program, threads: threads)
+    // Kernels count through 32 dimensions at most.
+    if (signature.operands + [signature.result]).contains(where: { $0.box.rank > 32 }) {
+      return steps.append(nil)
+    }
     var views = StepViews(signature) { program.fixedParameter($0, of: step) != nil }
     views.blockByteCount = blockByteCount
     let code = lowerable.lower(views)

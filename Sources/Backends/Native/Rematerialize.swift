@@ -1,6 +1,5 @@
 /// Computes a large value anew for each of its readers, where it is made element by element from one
-/// image that is there anyway: to read that again costs as much as to read the value, and the value
-/// need not be written.
+/// image: to read that again costs as much as to read the value, and the value need not be written.
 ///
 ///     %d = subtract(%x, %mean) : f32[1, 16, 128, 128, 128]      // used by %s and %y
 ///     %s = square(%d)
@@ -9,7 +8,7 @@
 ///     %d0 = subtract(%x, %mean)   %s = square(%d0)
 ///     %d1 = subtract(%x, %mean)   %y = multiply(%d1, %scale)
 ///
-/// Leaves values with one reader each to `FuseChains`.
+/// Leaves values with one reader each to `FuseElements`.
 enum Rematerialize {
   /// Returns the graph with such values of `byteCount` or more copied.
   static func apply(to graph: Graph, byteCount: Int) throws(Diagnostic) -> Graph {
@@ -32,8 +31,7 @@ enum Rematerialize {
     }
   }
 
-  /// `true` iff a value is large, and made element by element from one other large value that has
-  /// several readers.
+  /// `true` iff a value is large, and made element by element from one other large value.
   private static func isCheap(_ value: Value, _ graph: Graph, _ byteCount: Int) -> Bool {
     let node = graph[value]
     guard node.type.byteCount >= byteCount, node.op.isPointwise else { return false }

@@ -79,4 +79,19 @@ extension Graph {
       return exchange.phase != .start
     }
   }
+
+  /// The position of each of `exchanges` in the order in which they start.
+  package var exchangeNumbers: [Value: Int] {
+    var (numbers, count) = ([Value: Int](), 0)
+    for value in values {
+      guard let exchange = self[value].op as? Exchange else { continue }
+      if exchange.phase == .finish {
+        numbers[value] = numbers[self[value].operands[0]]
+      } else {
+        numbers[value] = count
+        count += 1
+      }
+    }
+    return numbers
+  }
 }

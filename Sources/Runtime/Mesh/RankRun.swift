@@ -40,12 +40,13 @@ package final class RankRun: @unchecked Sendable {
 
   /// Fetches messages into the result of a step.
   package func receive(
-    _ transfer: RankSchedule.Transfer, from source: UnsafeRawPointer, into step: Int
+    _ transfer: RankSchedule.Transfer, of exchange: Int, from source: UnsafeRawPointer,
+    into step: Int
   ) {
     for copy in transfer.copies { rank.receive(copy, from: source, into: step) }
     flows.append(
       Traffic.Flow(
-        exchange: rank.executable.program.steps[step].node, sender: transfer.sender,
+        exchange: exchange, sender: transfer.sender,
         receiver: rank.executable.program.graph.rank ?? 0, messageCount: transfer.copies.count,
         byteCount: transfer.copies.reduce(0) { $0 + $1.byteCount }))
   }
@@ -54,7 +55,7 @@ package final class RankRun: @unchecked Sendable {
   package static func traffic(_ ranks: [RankRun]) -> Traffic {
     Traffic(
       flows: ranks.flatMap(\.flows).sorted {
-        ($0.exchange.index, $0.receiver, $0.sender) < ($1.exchange.index, $1.receiver, $1.sender)
+        ($0.exchange, $0.receiver, $0.sender) < ($1.exchange, $1.receiver, $1.sender)
       })
   }
 }

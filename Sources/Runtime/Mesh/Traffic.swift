@@ -2,8 +2,9 @@
 public struct Traffic: Hashable, Sendable {
   /// What one rank got from another one in one exchange.
   public struct Flow: Hashable, Sendable {
-    /// The exchange, or the end of one in two phases.
-    public let exchange: Value
+    /// The position of the exchange among those of the program; the start and the end of one in two
+    /// phases are one.
+    public let exchange: Int
     /// The rank that the elements came from.
     public let sender: Int
     /// The rank that has them now.

@@ -37,6 +37,9 @@ extension OpCases {
     convolution(
       [1, 5, 12, 11], [6, 5, 4, 4], stride: [2, 2], padding: [Edges(1, 1), Edges(2, 1)],
       tile: [3, 4]),
+    // The first tiles read nothing.
+    convolution(
+      [1, 2, 6, 5], [3, 2, 3, 3], padding: [Edges(6, 1), Edges(1, 1)], tile: [2, 2]),
     convolution(
       [1, 2, 16, 15], [3, 2, 3, 3], padding: [Edges(1, 1), Edges(1, 0)], tile: [6, 6]),
   ]

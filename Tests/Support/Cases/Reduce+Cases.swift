@@ -7,6 +7,7 @@ extension OpCases {
     return [
       ([], []), ([3], []), ([1], [0]), ([7], [0]), ([0, 2], [0]), ([2, 0], [0]), ([3, 5], [1]),
       ([3, 5], [1, 0]), ([2, 3, 4], [1]), ([2, 3, 1, 2, 3], [4, 0, 2]),
+      ([Int](repeating: 1, count: 33), [0, 32]),
     ].map { (x: [Int], axes: [Int]) in
       OpCase(Reduce(function: function, axes: axes), [TensorType(.f32, x)], isLoose: isLoose)
     }

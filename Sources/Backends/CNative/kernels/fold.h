@@ -7,7 +7,7 @@
 #include "lane.h"
 
 #if GC_FOLDS == 1
-/// Folds `lanes` neighbouring results.
+/// Folds `count` neighbouring results.
 GC_INLINE void gc_fold_row(gc_axes axes, char *const *p, const int64_t *step, int64_t count) {
   for (int64_t i = 0; i < count; i += GC_WIDTH) {
     const int64_t lanes = count - i < GC_WIDTH ? count - i : GC_WIDTH;

@@ -49,6 +49,18 @@ const char gc_features[] __attribute__((visibility("default"))) =
 #ifdef __VPCLMULQDQ__
     "vpclmulqdq "
 #endif
+#ifdef __AVXIFMA__
+    "avx_ifma "
+#endif
+#ifdef __XOP__
+    "xop "
+#endif
+#ifdef __FMA4__
+    "fma4 "
+#endif
+#ifdef __TBM__
+    "tbm "
+#endif
 #ifdef __AVXVNNI__
     "avx_vnni "
 #endif

@@ -10,7 +10,7 @@
 static GC_LANE gc_tree(const int64_t *axes, int64_t left, const char *x, int64_t count) {
   if (left == 0) return GC_LOAD(x);
   if (count == 0) return 0;
-  if (count == 1) return gc_tree(axes + 2, left - 1, x, axes[2]);
+  if (count == 1) return gc_tree(axes + 2, left - 1, x, left > 1 ? axes[2] : 0);
   const int64_t half = (int64_t)1 << (63 - __builtin_clzll((uint64_t)count - 1));
   const GC_LANE low = gc_tree(axes, left, x, half);
   return GC_ROUND(low + gc_tree(axes, left, x + half * axes[1], count - half));

@@ -59,7 +59,7 @@ typedef struct gc_slot {
   int64_t middle, inner;
 } gc_slot;
 
-/// The scratch of a thread, in this order; each part starts at a multiple of 64 bytes.
+/// The scratch of a thread, in this order.
 typedef struct gc_workspace {
   /// [slots]
   gc_slot *slots;

@@ -24,9 +24,10 @@ package struct KernelBuild: Sendable {
   /// The function of a kernel.
   static func symbol(_ code: NativeCode) -> String { "gc_\(Digest(code.source).text)" }
 
-  /// Returns the text of a kernel under its name.
+  /// Returns the text of a kernel under its name, to be compiled below the folder of the run time.
   func commented(_ code: NativeCode) -> String {
-    "// cc -DGC_KERNEL=\(Self.symbol(code)) \(flags.joined(separator: " "))\n\(code.source)"
+    let flags = (flags + ["-iquote", ".."]).joined(separator: " ")
+    return "// cc -DGC_KERNEL=\(Self.symbol(code)) \(flags)\n\(code.source)"
   }
 
   /// The files that kernels include, by name.
@@ -35,14 +36,23 @@ package struct KernelBuild: Sendable {
     return (String(cString: file.name), String(cString: file.text))
   }
 
+  /// `true` iff a file belongs to the run time of a library, not to kernels alone.
+  static func isOfRuntime(_ name: String) -> Bool {
+    name.hasSuffix(".c") || name.hasPrefix("graphc_")
+  }
+
   /// Tells what a processor must be able to do.
   private static let features = NativeCode(source: "#include \"processor_features.h\"\n")
 
   /// The options of each compilation. No contraction: a product and a sum are fused where the code
   /// says so.
   private var flags: [String] {
+    // Null pointers are no special case: elements' numbers are counted as addresses from 0.
     ["-std=gnu23", optimization.rawValue, "-ffp-contract=off", "-ffreestanding"]
-      + ["-fno-math-errno", "-fPIC", "-fvisibility=hidden", "-Wall", "-Wno-unused-function"]
+      + [
+        "-fno-delete-null-pointer-checks", "-fno-math-errno", "-fPIC", "-fvisibility=hidden",
+        "-Wall", "-Wno-unused-function",
+      ]
       + cpu.flags
   }
 

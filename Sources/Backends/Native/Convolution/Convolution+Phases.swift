@@ -5,6 +5,8 @@ extension Convolution {
     guard groups == 1, main.result.ring == nil, let split = PhaseSplit(main.body, of: main.main)
     else { return nil }
     let channels = main.result.type.extents[1]
+    // Phases of few channels would leave lanes empty, and have another form than the whole.
+    guard channels >= 16 || main.weights.type.extents[0] <= 4 else { return nil }
     let extents = Array(main.body[main.main].type.extents[2...])
     var code = NativeStep(calls: [])
     for phase in split.phases {

@@ -7,8 +7,8 @@ enum DirectForm {
   /// Row by row, `few.h`: vectors of pixels.
   case few
 
-  /// The form for a step, the same for every box of the result's dimensions that the step is not
-  /// about: which element is in which box never changes the order of its sum.
+  /// The form for a step. Which element is in which box never changes the order of its sum: that of
+  /// `few` is another one, but depends on the op alone; `rows` and `gathered` have one.
   init(_ step: ConvolutionStep) {
     let columns = step.axes[2]
     let outputs = step.outputsPerGroup

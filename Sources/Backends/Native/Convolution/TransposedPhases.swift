@@ -7,10 +7,11 @@ struct TransposedPhases {
   /// What the tiles read of the image.
   private let reads: Region
 
-  /// The phases of a step whose tiles are written in its op; nil where it has no such form.
+  /// The phases of a step whose tiles are written in its op; nil where it has no such form, or no
+  /// weights are held since nothing is read.
   init?(_ op: TransposedConvolution, _ step: ConvolutionStep) {
     let taps = Array(step.weights.type.extents[2...])
-    guard op.groups == 1, step.result.ring == nil,
+    guard op.groups == 1, step.result.ring == nil, !step.weights.box.isEmpty,
       op.tile.count == taps.count, zip(op.tile, op.stride).allSatisfy({ $0 % $1 == 0 }),
       zip(taps, op.stride).allSatisfy({ $0 % $1 == 0 }),
       let form = WinogradForm(
@@ -32,9 +33,12 @@ struct TransposedPhases {
         (step.result.type.extents[$0 + 2] - offsets[$0] + op.stride[$0] - 1) / op.stride[$0]
       }
       let result = step.result.phase(op.stride, offsets, extents: extents)
-      if result.box.isEmpty { continue }
       let maps = AxisMap.phase(op.stride, offsets)
       let phase = WinogradConvolution(form, self.phase(offsets, result), reads: reads)
+      if result.box.isEmpty {
+        phase.packFixed(step.result.box[1], into: &code)
+        continue
+      }
       if !phase.lower(into: &code, { fused($0, $1, maps) }) { return false }
     }
     return true

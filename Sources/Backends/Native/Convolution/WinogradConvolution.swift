@@ -3,9 +3,10 @@ struct WinogradConvolution {
   private let step: ConvolutionStep
   private let form: WinogradForm
 
-  /// The form of a step whose tiles are written in its op; nil where it has none.
+  /// The form of a step whose tiles are written in its op; nil where it has none, or no weights are
+  /// held since nothing is read.
   init?(_ op: Convolution, _ step: ConvolutionStep) {
-    guard
+    guard !step.weights.box.isEmpty,
       let form = WinogradForm(
         tile: op.tile, taps: Array(step.weights.type.extents[2...]), stride: op.stride)
     else { return nil }
@@ -31,6 +32,15 @@ struct WinogradConvolution {
     }
     return true
   }
+
+  /// Adds what packs the weights of some channels before the first run: all parts of a result have the
+  /// same weights, wherever they are.
+  func packFixed(_ channels: Range<Int>, into code: inout NativeStep) {
+    guard step.weights.isFixed else { return }
+    for piece in ChannelPiece.all(channels, perGroup: step.outputsPerGroup) {
+      _ = WinogradCall(step, form, piece).pack(in: &code)
+    }
+  }
 }
 
 /// A call of the template for a piece of the channels of the result.
@@ -49,7 +59,6 @@ private struct WinogradCall {
 
   /// Adds what packs the weights; returns where they are then.
   func pack(in code: inout NativeStep) -> PackedPlace {
-    if step.weights.box.isEmpty { return PackedPlace(memory: step.views.shared.memory, start: 0) }
     let blocks = (outputs + 16 * vectors - 1) / (16 * vectors)
     let count =
       piece.groups.count * blocks * 16 * vectors * form.outer * form.spots * form.phases

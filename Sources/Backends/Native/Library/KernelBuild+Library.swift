@@ -34,8 +34,10 @@ extension KernelBuild {
   func library(_ source: LibrarySource) throws(Diagnostic) -> Library {
     let folder = try Interruption.makeFolder("\(Files.temporaryFolder)/graphc-library-")
     defer { Interruption.removeFolder(folder) }
-    try write(source, to: folder)
+    try writeIncludes(to: folder)
+    // Before the library's header, whose name may be that of a file that kernels include.
     var objects = try objects(source.codes, in: folder)
+    try write(source, to: folder)
     for file in Self.runtime + [LibrarySource.modelName] {
       objects.append("\(folder)/\(file).o")
       try compiler.run(
@@ -48,7 +50,8 @@ extension KernelBuild {
     let output = "\(folder)/\(source.name.file)"
     try compiler.run(
       ["-shared", "-fuse-ld=lld", "-pthread", "-Wl,-soname,\(source.name.file)", "-Wl,--as-needed"]
-        + ["-Wl,--version-script=\(folder)/exports", "-Wl,-z,defs", "-o", output] + objects,
+        + ["-Wl,--version-script=\(folder)/exports", "-Wl,-z,defs", "-o", output] + objects
+        + ["-lm"],
       for: "linking the library")
     guard let mapped = MappedFile(path: output) else { throw Files.failure("read", output) }
     return Library(header: source.header, name: source.name, sharedObject: mapped)
@@ -56,7 +59,6 @@ extension KernelBuild {
 
   /// Writes what a library is built from, its kernels apart.
   private func write(_ source: LibrarySource, to folder: String) throws(Diagnostic) {
-    try writeIncludes(to: folder)
     for file in source.files { try Files.write(file.text.utf8, to: "\(folder)/\(file.name)") }
     try diagnosing { () throws(FormatError) in
       try AtomicFile.write("\(folder)/\(LibrarySource.weightsName)") { (file) throws(FormatError) in

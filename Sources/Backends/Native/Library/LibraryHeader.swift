@@ -23,7 +23,8 @@ struct LibraryHeader {
     \(lines(outputs, "output"))
     //
     // Elements lie in row-major order, each tensor in one piece that is aligned to its elements.
-    // Sessions are independent: threads may each use one of their own at the same time.
+    // Sessions are independent: threads may each use one of their own at the same time. A process that
+    // forks has no threads in its child: create sessions there.
 
     """
       + Self.declarations.replacing("NAME_", with: "\(name.capitals)_")

@@ -11,14 +11,23 @@ public struct LibraryName: Hashable, Sendable {
       throw Diagnostic(
         "the library's name is '\(text)', expected letters, digits and underscores, no digit first")
     }
+    if Self.isTaken(text) {
+      throw Diagnostic("the library's name is '\(text)', which the run time has taken")
+    }
     self.text = text
+  }
+
+  /// `true` iff functions or files of the run time may have the name.
+  private static func isTaken(_ text: String) -> Bool {
+    text == "gc" || text.hasPrefix("gc_") || text.hasPrefix("graphc_")
   }
 
   /// The name that is nearest to that of a model.
   public init(of model: String) {
     let letters = model.utf8.map { Self.isLetter($0) ? Character(Unicode.Scalar($0)) : "_" }
     let first = model.utf8.first ?? 48
-    text = ((48...57).contains(first) ? "_" : "") + String(letters)
+    let name = ((48...57).contains(first) ? "_" : "") + String(letters)
+    text = Self.isTaken(name) ? "_" + name : name
   }
 
   /// The name in capitals.

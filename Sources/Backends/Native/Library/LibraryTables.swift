@@ -96,7 +96,7 @@ struct LibraryTables {
     steps.append(
       Step(
         places: [Place(owner: "GC_OUTPUT", index: index), try place(exit.buffer, parameters)],
-        calls: [.copying(copy, from: 1)], comment: "output '\(exit.output.name)'"))
+        calls: [.copying(copy, from: 1)], comment: "output \(CLiteral.string(exit.output.name))"))
   }
 
   /// Returns where a buffer is; weights get a place when they are first asked for.

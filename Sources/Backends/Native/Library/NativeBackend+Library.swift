@@ -9,7 +9,8 @@ extension NativeBackend {
     return try build().library(source)
   }
 
-  /// Returns the files that a library is built from, by name, without its weights.
+  /// Returns the files that a library is built from, by name, without its weights; kernels and what they
+  /// include are in a folder of their own.
   ///
   /// Throws where a step has no native code.
   public func sources(
@@ -17,9 +18,11 @@ extension NativeBackend {
   ) throws(Diagnostic) -> [(name: String, text: String)] {
     let source = try source(program, parameters, name, threads)
     let build = try build()
-    return source.files
-      + source.codes.map { ("\(KernelBuild.symbol($0)).c", build.commented($0)) }
-      + KernelBuild.includes
+    let kernels =
+      source.codes.map { ("\(KernelBuild.symbol($0)).c", build.commented($0)) }
+      + KernelBuild.includes.filter { !KernelBuild.isOfRuntime($0.name) }
+    return source.files + KernelBuild.includes.filter { KernelBuild.isOfRuntime($0.name) }
+      + kernels.map { ("kernels/\($0.0)", $0.1) }
   }
 
   private func source(

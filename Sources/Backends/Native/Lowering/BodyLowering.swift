@@ -72,7 +72,7 @@ struct BodyLowering {
     let byteCount = images.reduce(0) {
       $0 + boxes[$1.index].count * body[$1].type.elementType.byteCount
     }
-    if byteCount <= 2 * limit { return .max }
+    if byteCount / 2 <= limit { return .max }
     let planes = boxes[output.index][2].count
     let fitting = planes * limit / byteCount
     let tile = body.nodes.map { BodySchedule.tilePlanes($0.op) }.max() ?? 1
@@ -87,6 +87,12 @@ struct BodyLowering {
     var lastUse = Array(body.nodes.indices)
     for (index, node) in body.nodes.enumerated() {
       for operand in node.operands { lastUse[operand.index] = index }
+    }
+    // What is nowhere is read from its operands.
+    for value in body.values.reversed() where Self.isJoined(value, in: body) {
+      for operand in body[value].operands {
+        lastUse[operand.index] = max(lastUse[operand.index], lastUse[value.index])
+      }
     }
     let isOneBlock = schedule.blocks.count == 1
     let between = body.values.filter { value in
@@ -141,7 +147,8 @@ struct BodyLowering {
           views[value.index] = step.result.part(part.new)
         } else if Self.isJoined(value, in: body) {
           views[value.index] = .joined(
-            body[value].operands.map { views[$0.index]! }, body[value].type, part.held)
+            body[value].operands.map { views[$0.index] ?? .empty(body[$0].type) },
+            body[value].type, part.held)
           continue
         } else if let offset = offsets[value.index], !part.held.isEmpty {
           move(value, to: part, at: offset)

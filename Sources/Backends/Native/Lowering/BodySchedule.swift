@@ -18,9 +18,6 @@ struct BodySchedule {
   /// The most planes of each value that are held at a time.
   private(set) var heldPlanes: [Int]
 
-  /// The dimension along which blocks follow each other.
-  static let dimension = 2
-
   /// The schedule for a box of the result, whose blocks have about `planes` planes.
   ///
   /// `boxes` is what is needed of each value in all. What is held of a value that `isNowhere` is read
@@ -91,7 +88,8 @@ struct BodySchedule {
     let lower = needed[2].lowerBound
     var (new, held, kept) = (total, total, total)
     held[2] = lower..<max(upper, computed)
-    new[2] = min(computed, upper)..<upper
+    // Planes that nothing reads are left out.
+    new[2] = min(max(computed, lower), upper)..<upper
     if previous.isEmpty {
       kept = .empty(rank: total.rank)
       new[2] = lower..<upper

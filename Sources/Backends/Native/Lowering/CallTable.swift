@@ -13,6 +13,7 @@ final class CallTable: @unchecked Sendable {
     calls = .allocate(capacity: step.calls.count)
     arguments = .allocate(capacity: step.calls.reduce(1) { $0 + $1.arguments.count })
     var next = 0
+    // There is room for a number behind the last arguments, so the table has an address.
     for (index, call) in step.calls.enumerated() {
       _ = arguments[next...].update(fromContentsOf: call.arguments)
       calls.initializeElement(
@@ -60,6 +61,7 @@ extension Kernel {
         }
         memory.initializeElement(
           at: 1 + operandCount, to: invocation.sharedScratch(as: CChar.self))
+        // The allocation has two elements or more.
         table.run(
           memory.baseAddress!, scratch: invocation.scratch(thread: 0, as: UInt8.self),
           scratchPerThread: scratchPerThread, invocation.pool)

@@ -56,14 +56,16 @@ extension RingLowerable {
 }
 
 extension Convolution: RingLowerable {}
-extension TransposedConvolution: RingLowerable {}
+extension TransposedConvolution: RingLowerable {
+  /// Phases take planes that are a stride apart, which no ring has.
+  var takesRings: Bool { tile.isEmpty }
+}
 extension MaxPool: RingLowerable {}
 extension AveragePool: RingLowerable {}
 
 extension Fused: RingLowerable {
   var takesRings: Bool {
-    body.nodes.contains {
-      $0.op is any EpilogueLowerable && ($0.op as? any RingLowerable)?.takesRings ?? false
-    }
+    body.nodes.contains { $0.op is any EpilogueLowerable }
+      && body.nodes.allSatisfy { ($0.op as? any RingLowerable)?.takesRings ?? true }
   }
 }

@@ -16,7 +16,9 @@ enum Moves {
     let isChain = body.values.dropFirst().allSatisfy {
       body[$0].operands == [Value($0.index - 1)]
     }
-    guard body.nodes[0].op is Input, isChain, !ops.isEmpty, ops.allSatisfy(isMove) else {
+    guard body.nodes[0].op is Input, isChain, !ops.isEmpty, ops.allSatisfy(isMove),
+      body.outputs[0].value == body.values.last
+    else {
       return nil
     }
     return view(of: step.operands[0], through: ops).map {

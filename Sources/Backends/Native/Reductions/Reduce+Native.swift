@@ -95,8 +95,9 @@ extension ArgReduce: NativeLowerable {
     let comparison = function == .maximum ? ">" : "<"
     let cast = type.isUnsigned ? "(uint64_t)" : ""
     let isNaN = type.isFloatingPoint ? "(a) != (a) || " : ""
+    // Vectors count in 32 bits.
     let choice =
-      type == .f32
+      type == .f32 && operand.type.extents[axis] <= Int32.max
       ? "#define GC_SIGN \(sign)"
       : """
       #define GC_LANE \(type.lane)
