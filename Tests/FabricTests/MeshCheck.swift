@@ -54,8 +54,11 @@ extension Graph {
     let results = try session.run(bindings.inputs)
     for (name, result) in results {
       let want = try #require(defined[name])
-      let isNear = Comparison(result, to: want).isWithin(absolute: 1e-5, relative: 1e-5)
-      #expect(isNear, "\(name) by \(backend.name) on one rank \(comment)")
+      let comparison = Comparison(result, to: want)
+      // Products of hundreds of factors amplify the last bits of each.
+      #expect(
+        comparison.isWithin(absolute: 1e-5, relative: 1e-4),
+        "\(name) by \(backend.name) on one rank: \(comparison.maxAbsolute) \(comment)")
     }
     return results
   }

@@ -57,8 +57,11 @@ GC_INLINE void gc_transform_filter(
       y[0] = x0 / 2, y[to] = -plus / 2, y[2 * to] = -minus / 6, y[3 * to] = twice / 6;
       break;
     case 6:
-      y[0] = x0 / 4, y[to] = -plus / 6, y[2 * to] = -minus / 6;
-      y[3 * to] = twice / 24, y[4 * to] = minus_twice / 24;
+      y[0] = x0 * 64 / 81;
+      y[to] = (x0 + 0.75 * x1 + 0.5625 * x2) * -128 / 243;
+      y[2 * to] = (x0 - 0.75 * x1 + 0.5625 * x2) * -128 / 243;
+      y[3 * to] = (x0 + 1.5 * x1 + 2.25 * x2) * 32 / 243;
+      y[4 * to] = (x0 - 1.5 * x1 + 2.25 * x2) * 32 / 243;
       break;
     case 8:
       y[0] = x0, y[to] = plus * -2 / 9, y[2 * to] = minus * -2 / 9;

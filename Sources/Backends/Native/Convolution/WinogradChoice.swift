@@ -37,15 +37,15 @@ struct WinogradChoice {
     }
   }
 
-  /// Tiles of each size that there are transforms for, along each dimension that has taps; no large
-  /// ones along the depth of volumes, of which chains keep as many planes as a tile has.
+  /// Tiles of each size that there are transforms for, along each dimension that has taps; in volumes
+  /// none of the largest, whose errors in three dimensions are beyond what `fast` promises.
   private var candidates: [[Int]] {
     guard (1...3).contains(taps.count) else { return [] }
     return taps.indices.reduce([[]]) { tiles, dimension in
       let perPhase = taps[dimension] / stride[dimension]
       let scale = isTransposed ? stride[dimension] : 1
       var sizes = perPhase > 1 ? WinogradForm.tiles(taps: perPhase).map { $0 * scale } : [scale]
-      if taps.count == 3 && dimension == 0 { sizes.removeAll { $0 > 5 * scale } }
+      if taps.count == 3 { sizes.removeAll { $0 > 5 * scale } }
       return tiles.flatMap { tile in sizes.map { tile + [$0] } }
     }
   }
