@@ -41,6 +41,9 @@ enum Tolerance {
       magnitudes().map { $0 * (Double(terms).squareRoot() + 4) * unit }
     }
     switch op {
+    case let op as Convolution where op.tile.contains { $0 > 1 } && op.tile.allSatisfy { $0 <= 4 }:
+      // The transforms of small tiles lose a few bits.
+      return ofSum(operands[1].extents.dropFirst().reduce(1, *)).map { $0 * 8 }
     case let op as any TiledOp where !op.tile.isEmpty:
       // The error of an element comes from all that its tile reads, and so may exceed any multiple
       // of the element's own terms.
